@@ -1,0 +1,53 @@
+//! Lints: what has a meaning, and could be better.
+use super::fields::{At, problem};
+use super::pack::{Written, WrittenAllow, WrittenRule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::folded;
+
+/// Lints of one rule.
+pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
+    let mut say = |code, at: &At<()>, message: String, help: &str| problems.push(problem(Severity::Lint, code, at, message, help));
+    let id = rule.id.with(());
+    if rule.hits.len() < 2 || rule.misses.len() < 2 {
+        say(
+            "few-examples",
+            &id,
+            format!("`{}` has {} hits and {} misses", rule.id.value, rule.hits.len(), rule.misses.len()),
+            "give at least two texts that it must find and two that look nearly alike",
+        );
+    }
+    if !rule.why.ends_with(['.', '。']) {
+        say("no-reason", &id, format!("`{}` does not say why it is there", rule.id.value), "add `why = \"...\"`: one sentence with a full stop");
+    }
+    match &rule.body {
+        Written::Literal { any, .. } | Written::Allow { by: WrittenAllow::Any(any), .. } => literals(any, &mut say),
+        Written::Regex { pattern, needs } | Written::Allow { by: WrittenAllow::Pattern(pattern, needs), .. } if needs.is_empty() => say(
+            "ungated-regex",
+            &pattern.with(()),
+            "this regex runs over every text".to_owned(),
+            "add `needs = [\"...\"]`: words of which every match holds one",
+        ),
+        _ => {}
+    }
+}
+
+fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, String, &str)) {
+    let views: Vec<String> = any.iter().map(|literal| folded(&literal.value).into_owned()).collect();
+    for (index, (literal, view)) in any.iter().zip(&views).enumerate() {
+        if view.chars().count() == 1 {
+            say("short-literal", &literal.with(()), format!("`{}` is one character", literal.value), "one character is found in nearly every text");
+        }
+        let inside = views.iter().enumerate().find(|&(other, wider)| {
+            // Of two equal ones the later is the one too many. ASCII words match whole, so one inside another is no waste.
+            other != index && (wider == view && other < index || wider != view && view.contains(wider.as_str()) && !wider.is_ascii())
+        });
+        if let Some((other, _)) = inside {
+            say(
+                "nested-literal",
+                &literal.with(()),
+                format!("`{}` is found wherever `{}` is", literal.value, any[other].value),
+                "leave one of the two out",
+            );
+        }
+    }
+}

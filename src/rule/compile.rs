@@ -1,0 +1,521 @@
+//! From packs as written to a rule set. Finds everything that can be wrong, all at once.
+use super::check::lint;
+use super::expr::{self, Expr};
+use super::fields::{At, error, meant};
+use super::pack::{Scope, Written, WrittenAllow, WrittenFile, WrittenRule, read};
+use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
+use super::set::{AllowRule, Body, ContactRule, Inner, RegexRule, Rule, RuleKind, RuleSet, StructureRule, Suppressed, Target};
+use super::source::Source;
+use super::{pattern, set};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::points::Points;
+use crate::signal::Shape;
+use crate::text::folded;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The most rules that one set may have.
+const RULE_LIMIT: usize = 20_000;
+/// The longest literal, cue or gate, in bytes.
+const LITERAL_LIMIT: usize = 500;
+
+/// Gathers packs and policy, later ones on top of earlier ones, and builds a [`RuleSet`].
+///
+/// ```
+/// use adsift::{Compiler, Level, Source};
+/// let pack = r#"
+/// [pack]
+/// id = "mine"
+/// format = 1
+/// [[literal]]
+/// id = "word"
+/// category = "offer"
+/// weight = 1.0
+/// why = "A word of ours."
+/// any = ["gizmo sale"]
+/// "#;
+/// let rules = Compiler::with_builtin().add(Source::new("mine.toml", pack)).build()?;
+/// let verdict = rules.scanner().scan("a gizmo sale, that is all");
+/// assert_eq!(verdict.level(), Level::Clean, "a word list alone is never spam");
+/// assert!(rules.rule("mine.word").is_some());
+/// # Ok::<(), adsift::Diagnostics>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Compiler {
+    sources: Vec<Source>,
+    builtin: usize,
+}
+
+impl Compiler {
+    /// No packs.
+    pub fn new() -> Self {
+        Compiler::default()
+    }
+
+    /// The built-in packs and their policy, for others to lie on top.
+    #[cfg(feature = "builtin")]
+    pub fn with_builtin() -> Self {
+        let sources = super::builtin::sources();
+        Compiler { builtin: sources.len(), sources }
+    }
+
+    /// Adds a pack or a policy on top.
+    #[must_use]
+    pub fn add(mut self, source: Source) -> Self {
+        self.sources.push(source);
+        self
+    }
+
+    /// Compiles what was added. Cost: a few milliseconds for a thousand literals.
+    ///
+    /// # Errors
+    /// Every problem of every file at once, sorted by place. Lints are not among them: they stand in [`RuleSet::lints`].
+    pub fn build(self) -> Result<RuleSet, Diagnostics> {
+        let mut hasher = DefaultHasher::new();
+        let mut problems = Vec::new();
+        let files: Vec<WrittenFile> = self.sources.iter().enumerate().map(|(file, source)| read(&source.text, file, &mut problems)).collect();
+        for source in &self.sources {
+            source.text.hash(&mut hasher);
+        }
+        let named = self.sources.iter().map(|source| SourceFile { name: source.name.clone(), text: Arc::clone(&source.text) }).collect();
+        let builtin_hash = self.builtin == self.sources.len() && self.builtin > 0;
+        let inner = Build::new(files, problems).finish();
+        let mut diagnostics = Diagnostics { files: named, items: Vec::new() };
+        match inner {
+            (Some(mut inner), lints) => {
+                diagnostics.items = lints;
+                diagnostics.sort();
+                inner.lints = diagnostics;
+                inner.hash = format!("{:016x}", hasher.finish());
+                inner.builtin_hash = builtin_hash;
+                Ok(RuleSet(Arc::new(inner)))
+            }
+            (None, problems) => {
+                diagnostics.items = problems;
+                diagnostics.sort();
+                Err(diagnostics)
+            }
+        }
+    }
+}
+
+/// The strings of the matcher, each once, with what they stand for.
+#[derive(Default)]
+struct Strings {
+    index: HashMap<String, usize>,
+    targets: Vec<Vec<Target>>,
+    texts: Vec<String>,
+}
+
+impl Strings {
+    fn add(&mut self, text: &str, target: Target) {
+        let index = *self.index.entry(text.to_owned()).or_insert_with(|| {
+            self.texts.push(text.to_owned());
+            self.targets.push(Vec::new());
+            self.texts.len() - 1
+        });
+        self.targets[index].push(target);
+    }
+}
+
+struct Build {
+    files: Vec<WrittenFile>,
+    problems: Vec<Diagnostic>,
+    categories: Vec<Category>,
+    /// Shared, so that a rule can be compiled while names are looked up among all of them.
+    written: Rc<Vec<WrittenRule>>,
+    /// Pack and category of each rule, as `resolve` needs them.
+    category_of: Vec<Option<usize>>,
+    strings: Strings,
+    body: Body,
+}
+
+impl Build {
+    fn new(files: Vec<WrittenFile>, problems: Vec<Diagnostic>) -> Self {
+        Build { files, problems, categories: Vec::new(), written: Rc::default(), category_of: Vec::new(), strings: Strings::default(), body: Body::default() }
+    }
+
+    fn finish(mut self) -> (Option<Inner>, Vec<Diagnostic>) {
+        self.gather_categories();
+        self.gather_rules();
+        let levels = self.levels();
+        let when = self.conditions();
+        let order = self.order(&when);
+        let (enabled, overrides) = self.layers();
+        let rules = self.compile(&when, &order, &enabled, &overrides);
+        let matcher = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).build(&self.strings.texts);
+        let broken = self.problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error);
+        match (broken, matcher) {
+            (false, Ok(matcher)) => {
+                let by_id = rules.iter().enumerate().map(|(index, rule)| (rule.id.clone(), index)).collect();
+                let (categories, targets, body) = (self.categories, self.strings.targets, self.body);
+                let inner = Inner {
+                    rules,
+                    by_id,
+                    categories,
+                    levels,
+                    matcher,
+                    targets,
+                    body,
+                    lints: Diagnostics::default(),
+                    hash: String::new(),
+                    builtin_hash: false,
+                };
+                (Some(inner), self.problems)
+            }
+            (_, Err(too_large)) => {
+                let place = At { value: (), file: 0, start: 0, end: 0 };
+                self.problems.push(error("too-many-literals", &place, format!("the literals cannot be compiled: {too_large}"), "split the packs over several rule sets"));
+                (None, self.problems)
+            }
+            (true, _) => (None, self.problems),
+        }
+    }
+
+    fn gather_categories(&mut self) {
+        let mut seen: BTreeMap<String, At<String>> = BTreeMap::new();
+        for category in self.files.iter_mut().flat_map(|file| std::mem::take(&mut file.categories)) {
+            let Some(cap) = &category.cap else { continue };
+            if let Some(earlier) = seen.get(&category.id.value) {
+                let mut twice = error("duplicate-category", &category.id, format!("category `{}` is there already", category.id.value), "use the one that is there");
+                twice.labels.push(earlier.label("first here"));
+                self.problems.push(twice);
+                continue;
+            }
+            self.categories.push(Category { id: category.id.value.clone(), title: category.title, cap: cap.value });
+            seen.insert(category.id.value.clone(), category.id);
+        }
+        self.categories.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+
+    /// All rules, sorted by id; of two with one id the first stays, and the second is an error.
+    fn gather_rules(&mut self) {
+        let mut packs: BTreeMap<String, At<String>> = BTreeMap::new();
+        let mut seen: BTreeMap<String, At<String>> = BTreeMap::new();
+        let mut written = Vec::new();
+        for file in &mut self.files {
+            if let Some(pack) = &file.pack {
+                if let Some(earlier) = packs.get(&pack.value) {
+                    let mut twice = error("duplicate-pack", pack, format!("pack `{}` is there already", pack.value), "give it an id of its own");
+                    twice.labels.push(earlier.label("first here"));
+                    self.problems.push(twice);
+                }
+                packs.entry(pack.value.clone()).or_insert_with(|| pack.clone());
+            }
+            for rule in std::mem::take(&mut file.rules) {
+                if let Some(earlier) = seen.get(&rule.id.value) {
+                    let mut twice = error("duplicate-rule", &rule.id, format!("rule `{}` is there already", rule.id.value), "give it an id of its own: ids are never reused");
+                    twice.labels.push(earlier.label("first here"));
+                    self.problems.push(twice);
+                    continue;
+                }
+                seen.insert(rule.id.value.clone(), rule.id.clone());
+                written.push(rule);
+            }
+        }
+        if written.len() > RULE_LIMIT {
+            let place = written[RULE_LIMIT].id.clone();
+            self.problems.push(error("too-many-rules", &place, format!("a rule set has at most {RULE_LIMIT} rules"), "split the packs over several rule sets"));
+            written.truncate(RULE_LIMIT);
+        }
+        written.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+        for rule in &written {
+            lint(rule, &mut self.problems);
+            self.category_of.push(rule.category.as_ref().and_then(|category| category_index(&self.categories, category, &mut self.problems)));
+        }
+        self.written = Rc::new(written);
+    }
+
+    fn levels(&mut self) -> Levels {
+        let policies: Vec<_> = self.files.iter_mut().filter_map(|file| file.policy.take()).collect();
+        // The last one counts: a user's policy lies on top of the built-in one.
+        let Some(policy) = policies.into_iter().next_back() else {
+            let place = At { value: (), file: 0, start: 0, end: 0 };
+            if !self.problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error) {
+                self.problems.push(error("no-policy", &place, "there is no policy".to_owned(), "add one: a file with `[policy]` and the categories"));
+            }
+            return Levels::default();
+        };
+        let mut needs = |level: Option<WrittenLevel>| {
+            let Some(level) = level else { return LevelNeeds::default() };
+            let one_of = level.one_of.iter().filter_map(|name| category_index(&self.categories, name, &mut self.problems)).collect();
+            LevelNeeds { score: level.score, categories: level.categories, one_of }
+        };
+        let levels = Levels { review: needs(policy.review), spam: needs(policy.spam) };
+        if levels.review.score > levels.spam.score {
+            self.problems.push(error("bad-value", &policy.place, "`review` needs a higher score than `spam`".to_owned(), "review is the lower level"));
+        }
+        levels
+    }
+
+    /// The rules that a name stands for, seen from a rule of `pack`: `rule`, `pack.rule`, `pack.*`, `category:NAME`.
+    fn resolve(&self, name: &str, pack: &str) -> Result<Vec<usize>, (String, String)> {
+        let all = || self.written.iter().enumerate();
+        let found: Vec<usize> = if let Some(category) = name.strip_prefix("category:") {
+            let Some(index) = self.categories.iter().position(|known| known.id == category) else {
+                let names: Vec<&str> = self.categories.iter().map(|known| known.id.as_str()).collect();
+                return Err((format!("unknown category `{category}`"), suggestion(category, &names)));
+            };
+            // A composite among the members of its own category would rest on itself.
+            all().filter(|(at, rule)| self.category_of[*at] == Some(index) && !matches!(rule.body, Written::Composite { .. })).map(|(at, _)| at).collect()
+        } else if let Some(prefix) = name.strip_suffix('*') {
+            all().filter(|(_, rule)| rule.id.value.starts_with(prefix)).map(|(at, _)| at).collect()
+        } else {
+            let full = if name.contains('.') { name.to_owned() } else { format!("{pack}.{name}") };
+            all().filter(|(_, rule)| rule.id.value == full).map(|(at, _)| at).collect()
+        };
+        if found.is_empty() {
+            let names: Vec<&str> = self.written.iter().map(|rule| rule.id.value.as_str()).collect();
+            let full = if name.contains('.') { name.to_owned() } else { format!("{pack}.{name}") };
+            return Err((format!("unknown rule `{name}`"), suggestion(&full, &names)));
+        }
+        Ok(found)
+    }
+
+    /// The conditions of composites and allow rules, by rule.
+    fn conditions(&mut self) -> Vec<Option<Expr>> {
+        let mut problems = Vec::new();
+        let conditions = self
+            .written
+            .iter()
+            .map(|rule| {
+                let (Written::Composite { when } | Written::Allow { by: WrittenAllow::When(when), .. }) = &rule.body else { return None };
+                let pack = rule.id.value.split('.').next().unwrap_or_default();
+                match expr::parse(&when.value, &|name| self.resolve(name, pack)) {
+                    Ok(expr) => Some(expr),
+                    Err(wrong) => {
+                        // The string's own quotation mark stands before its first byte.
+                        let place = At { value: (), file: when.file, start: when.start + 1 + wrong.start, end: when.start + 1 + wrong.end };
+                        problems.push(error("bad-condition", &place, wrong.message, &wrong.help));
+                        None
+                    }
+                }
+            })
+            .collect();
+        self.problems.append(&mut problems);
+        conditions
+    }
+
+    /// The composites in an order in which each comes after those it rests on.
+    fn order(&mut self, when: &[Option<Expr>]) -> Vec<usize> {
+        let composite = |rule: usize| matches!(self.written[rule].body, Written::Composite { .. });
+        let mut state = vec![0u8; self.written.len()];
+        let mut order = Vec::new();
+        let mut cycles = Vec::new();
+        for root in (0..self.written.len()).filter(|&rule| composite(rule)) {
+            // Depth first without recursion: a chain of composites may be as long as a pack.
+            let mut stack = vec![(root, false)];
+            while let Some((rule, done)) = stack.pop() {
+                if done {
+                    state[rule] = 2;
+                    order.push(rule);
+                    continue;
+                }
+                match state[rule] {
+                    0 => {
+                        state[rule] = 1;
+                        stack.push((rule, true));
+                        if let Some(expr) = &when[rule] {
+                            expr.named(&mut |member| {
+                                if composite(member) && state[member] == 1 {
+                                    cycles.push((rule, member));
+                                } else if composite(member) && state[member] == 0 {
+                                    stack.push((member, false));
+                                }
+                            });
+                        }
+                    }
+                    _ => continue,
+                }
+            }
+        }
+        for (rule, member) in cycles {
+            let id = &self.written[rule].id;
+            let mut cycle = error("composite-cycle", id, format!("`{}` rests on itself", id.value), "a composite may not rest on itself, nor through others");
+            cycle.labels.push(self.written[member].id.label("through this one"));
+            self.problems.push(cycle);
+        }
+        order
+    }
+
+    /// What packs disable and override.
+    fn layers(&mut self) -> (Vec<bool>, BTreeMap<usize, Points>) {
+        let mut enabled = vec![true; self.written.len()];
+        let mut overrides = BTreeMap::new();
+        let mut problems = Vec::new();
+        for file in &self.files {
+            let pack = file.pack.as_ref().map_or("", |pack| &pack.value);
+            let mut find = |name: &At<String>| match self.resolve(&name.value, pack) {
+                Ok(found) => found,
+                Err((message, help)) => {
+                    problems.push(error("unknown-rule", name, message, &help));
+                    Vec::new()
+                }
+            };
+            for name in &file.disable {
+                find(name).into_iter().for_each(|rule| enabled[rule] = false);
+            }
+            for (name, points) in &file.overrides {
+                overrides.extend(find(name).into_iter().map(|rule| (rule, *points)));
+            }
+        }
+        self.problems.append(&mut problems);
+        (enabled, overrides)
+    }
+
+    fn compile(&mut self, when: &[Option<Expr>], order: &[usize], enabled: &[bool], overrides: &BTreeMap<usize, Points>) -> Vec<Rule> {
+        let written = Rc::clone(&self.written);
+        let mut rules = Vec::with_capacity(written.len());
+        for (index, rule) in written.iter().enumerate() {
+            let kind = if enabled[index] { self.body_of(index, rule, when) } else { kind_of(&rule.body) };
+            let weight = rule.weight.as_ref().map_or(Points::ZERO, |weight| weight.value);
+            rules.push(Rule {
+                id: rule.id.value.clone(),
+                kind,
+                category: self.category_of[index],
+                weight: overrides.get(&index).copied().unwrap_or(weight),
+                written_weight: weight,
+                why: rule.why.clone(),
+                lang: rule.lang.clone(),
+                hits: rule.hits.clone(),
+                misses: rule.misses.clone(),
+                enabled: enabled[index],
+                file: rule.id.file,
+                start: rule.id.start,
+                end: rule.id.end,
+            });
+        }
+        for &rule in order.iter().filter(|&&rule| enabled[rule]) {
+            self.body.composites.extend(when[rule].clone().map(|expr| (rule, expr)));
+        }
+        rules
+    }
+
+    fn body_of(&mut self, index: usize, rule: &WrittenRule, when: &[Option<Expr>]) -> RuleKind {
+        match &rule.body {
+            Written::Literal { any, inside_words } => self.literals(index, any, *inside_words),
+            Written::Regex { pattern, needs } => self.regex(index, pattern, needs),
+            Written::Contact { kind, cues, gap, glue, shape } => {
+                let contact = self.body.contacts.len();
+                self.body.contacts.push(ContactRule { rule: index, kind: *kind, shape: shape.value, gap: *gap, glue: *glue });
+                for cue in cues {
+                    if let Some(view) = self.view(cue) {
+                        self.strings.add(&view, Target::Cue { contact: contact as u32 });
+                    }
+                }
+                match shape.value {
+                    Shape::Phone if cues.is_empty() => self.body.phones = Some(contact),
+                    Shape::Email => self.body.emails = Some(contact),
+                    _ => {}
+                }
+            }
+            Written::Structure { feature, at_least, at_most, kinds } => self.body.structures.push(StructureRule {
+                rule: index,
+                feature: *feature,
+                at_least: *at_least,
+                at_most: at_most.unwrap_or(u32::MAX),
+                kinds: kinds.clone(),
+            }),
+            Written::Composite { .. } => {}
+            Written::Allow { scope, suppresses, caps, .. } => self.allow(index, rule, *scope, suppresses, caps, when),
+        }
+        kind_of(&rule.body)
+    }
+
+    fn literals(&mut self, rule: usize, any: &[At<String>], inside_words: bool) {
+        for literal in any {
+            if let Some(view) = self.view(literal) {
+                self.strings.add(&view, Target::Literal { rule: rule as u32, inside_words });
+            }
+        }
+    }
+
+    fn regex(&mut self, rule: usize, written: &At<String>, needs: &[At<String>]) {
+        for (start, end, instead) in pattern::unfolded(&written.value) {
+            let place = At { value: (), file: written.file, start: written.start + 1 + start, end: written.start + 1 + end };
+            let found = &written.value[start..end];
+            self.problems.push(error("never-matches", &place, format!("`{found}` never stands in a view, which is folded"), &format!("write `{instead}`")));
+        }
+        match pattern::compile(&written.value) {
+            Ok(regex) => {
+                let index = self.body.regexes.len() as u32;
+                self.body.regexes.push(RegexRule { rule, regex, gated: !needs.is_empty() });
+                for gate in needs {
+                    if let Some(view) = self.view(gate) {
+                        self.strings.add(&view, Target::Gate { regex: index });
+                    }
+                }
+            }
+            Err(wrong) => {
+                let message = wrong.syntax_error().map_or_else(|| wrong.to_string(), ToString::to_string);
+                let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                self.problems.push(error("bad-regex", written, format!("this regex cannot be compiled: {last}"), "the syntax is that of the crate `regex`"));
+            }
+        }
+    }
+
+    fn allow(&mut self, index: usize, rule: &WrittenRule, scope: Scope, suppresses: &[At<String>], caps: &[(At<String>, Points)], when: &[Option<Expr>]) {
+        let Written::Allow { by, .. } = &rule.body else { return };
+        let mut region = None;
+        match by {
+            WrittenAllow::Any(any) => self.literals(index, any, false),
+            WrittenAllow::Pattern(pattern, needs) => self.regex(index, pattern, needs),
+            WrittenAllow::When(_) => {}
+            WrittenAllow::Within(within) => region = Some(*within),
+        }
+        let pack = rule.id.value.split('.').next().unwrap_or_default();
+        let mut suppressed: Suppressed = vec![false; self.written.len()];
+        for name in suppresses {
+            match self.resolve(&name.value, pack) {
+                Ok(found) => found.into_iter().for_each(|rule| suppressed[rule] = true),
+                Err((message, help)) => self.problems.push(error("unknown-rule", name, message, &help)),
+            }
+        }
+        let caps = caps
+            .iter()
+            .filter_map(|(name, points)| category_index(&self.categories, name, &mut self.problems).map(|category| (category, *points)))
+            .collect();
+        self.body.allows.push(AllowRule { rule: index, region, when: when[index].clone(), scope, suppresses: suppressed, caps });
+    }
+
+    /// The view of a literal, cue or gate. Reports those that folding leaves empty, and those that are too long.
+    fn view(&mut self, literal: &At<String>) -> Option<String> {
+        let view = folded(&literal.value).into_owned();
+        if view.trim().is_empty() {
+            self.problems.push(error("never-matches", literal, "nothing is left of this after folding".to_owned(), "write characters that can be seen"));
+            return None;
+        }
+        if view.len() > LITERAL_LIMIT {
+            self.problems.push(error("literal-too-long", literal, format!("a literal has at most {LITERAL_LIMIT} bytes"), "a shorter part of it will do"));
+            return None;
+        }
+        Some(view)
+    }
+}
+
+fn kind_of(body: &Written) -> RuleKind {
+    match body {
+        Written::Literal { .. } => RuleKind::Literal,
+        Written::Regex { .. } => RuleKind::Regex,
+        Written::Contact { .. } => RuleKind::Contact,
+        Written::Structure { .. } => RuleKind::Structure,
+        Written::Composite { .. } => RuleKind::Composite,
+        Written::Allow { .. } => set::RuleKind::Allow,
+    }
+}
+
+fn category_index(categories: &[Category], name: &At<String>, problems: &mut Vec<Diagnostic>) -> Option<usize> {
+    let found = categories.iter().position(|category| category.id == name.value);
+    if found.is_none() {
+        let names: Vec<&str> = categories.iter().map(|category| category.id.as_str()).collect();
+        problems.push(error("unknown-category", name, format!("unknown category `{}`", name.value), &suggestion(&name.value, &names)));
+    }
+    found
+}
+
+fn suggestion(name: &str, names: &[&str]) -> String {
+    meant(name, names).map_or_else(|| "`adsift rules list` shows what there is".to_owned(), |known| format!("is `{known}` meant?"))
+}

@@ -1,0 +1,268 @@
+//! The conditions of composites: `any of category:offer and (wechat or 2 of (a, b))`.
+
+/// A condition over rules, by their index in the rule set.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expr {
+    /// At least so many of these rules are there.
+    AtLeast(usize, Vec<usize>),
+    /// All of these hold.
+    All(Vec<Expr>),
+    /// One of these holds.
+    Any(Vec<Expr>),
+    /// This does not hold.
+    Not(Box<Expr>),
+}
+
+/// Which rules are there.
+pub(crate) trait Presence {
+    /// Whether the rule was found where the condition is asked.
+    fn has(&self, rule: usize) -> bool;
+}
+
+impl<F: Fn(usize) -> bool> Presence for F {
+    fn has(&self, rule: usize) -> bool {
+        self(rule)
+    }
+}
+
+impl Expr {
+    /// Whether the condition holds.
+    pub fn holds(&self, presence: &impl Presence) -> bool {
+        match self {
+            Expr::AtLeast(count, rules) => rules.iter().filter(|&&rule| presence.has(rule)).take(*count).count() >= *count,
+            Expr::All(parts) => parts.iter().all(|part| part.holds(presence)),
+            Expr::Any(parts) => parts.iter().any(|part| part.holds(presence)),
+            Expr::Not(part) => !part.holds(presence),
+        }
+    }
+
+    /// Calls `visit` for every rule that can make the condition true.
+    pub fn positive(&self, visit: &mut impl FnMut(usize)) {
+        match self {
+            Expr::AtLeast(_, rules) => rules.iter().copied().for_each(visit),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|part| part.positive(visit)),
+            Expr::Not(_) => {}
+        }
+    }
+
+    /// Calls `visit` for every rule that is named.
+    pub fn named(&self, visit: &mut impl FnMut(usize)) {
+        match self {
+            Expr::AtLeast(_, rules) => rules.iter().copied().for_each(visit),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|part| part.named(visit)),
+            Expr::Not(part) => part.named(visit),
+        }
+    }
+}
+
+/// What is wrong with a condition: bytes of it, a message and the way out.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ExprError {
+    pub start: usize,
+    pub end: usize,
+    pub message: String,
+    pub help: String,
+}
+
+/// The deepest nesting of brackets and `not`.
+const DEPTH_LIMIT: usize = 32;
+
+/// Parses a condition. `resolve` turns a name (`pack.rule`, `rule`, `pack.*`, `category:NAME`) into rules.
+pub(super) fn parse(text: &str, resolve: &dyn Fn(&str) -> Result<Vec<usize>, (String, String)>) -> Result<Expr, ExprError> {
+    let mut parser = Parser { text, at: 0, depth: 0, resolve };
+    let expr = parser.or()?;
+    parser.space();
+    if parser.at < text.len() {
+        return Err(parser.unexpected("`and`, `or` or the end"));
+    }
+    Ok(expr)
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    resolve: &'a dyn Fn(&str) -> Result<Vec<usize>, (String, String)>,
+}
+
+impl<'a> Parser<'a> {
+    fn space(&mut self) {
+        self.at += self.text[self.at..].len() - self.text[self.at..].trim_start().len();
+    }
+
+    /// The word at the cursor, empty where there is none.
+    fn peek(&mut self) -> &'a str {
+        self.space();
+        let rest = &self.text[self.at..];
+        let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.:*".contains(c))).unwrap_or(rest.len());
+        &rest[..len]
+    }
+
+    fn eat(&mut self, word: &str) -> bool {
+        let found = self.peek() == word;
+        if found {
+            self.at += word.len();
+        }
+        found
+    }
+
+    fn sign(&mut self, sign: char) -> bool {
+        self.space();
+        let found = self.text[self.at..].starts_with(sign);
+        if found {
+            self.at += sign.len_utf8();
+        }
+        found
+    }
+
+    fn unexpected(&mut self, expected: &str) -> ExprError {
+        self.space();
+        let len = self.peek().len().max(self.text[self.at..].chars().next().map_or(0, char::len_utf8));
+        let found = if len == 0 { "the end".to_owned() } else { format!("`{}`", &self.text[self.at..self.at + len]) };
+        ExprError {
+            start: self.at,
+            end: self.at + len,
+            message: format!("expected {expected}, found {found}"),
+            help: "a condition reads like `any of category:offer and (wechat or 2 of (a, b)) and not c`".to_owned(),
+        }
+    }
+
+    fn or(&mut self) -> Result<Expr, ExprError> {
+        let mut parts = vec![self.and()?];
+        while self.eat("or") {
+            parts.push(self.and()?);
+        }
+        Ok(if parts.len() == 1 { parts.swap_remove(0) } else { Expr::Any(parts) })
+    }
+
+    fn and(&mut self) -> Result<Expr, ExprError> {
+        let mut parts = vec![self.unary()?];
+        while self.eat("and") {
+            parts.push(self.unary()?);
+        }
+        Ok(if parts.len() == 1 { parts.swap_remove(0) } else { Expr::All(parts) })
+    }
+
+    fn unary(&mut self) -> Result<Expr, ExprError> {
+        self.depth += 1;
+        if self.depth > DEPTH_LIMIT {
+            return Err(ExprError { help: "split it into several composites".into(), message: format!("a condition nests at most {DEPTH_LIMIT} deep"), ..self.unexpected("") });
+        }
+        let expr = self.term();
+        self.depth -= 1;
+        expr
+    }
+
+    fn term(&mut self) -> Result<Expr, ExprError> {
+        if self.eat("not") {
+            return Ok(Expr::Not(Box::new(self.unary()?)));
+        }
+        if self.sign('(') {
+            let expr = self.or()?;
+            return if self.sign(')') { Ok(expr) } else { Err(self.unexpected("`)`")) };
+        }
+        let word = self.peek();
+        if word == "any" || word == "all" || !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            let start = self.at;
+            self.at += word.len();
+            if !self.eat("of") {
+                return Err(self.unexpected("`of`"));
+            }
+            let rules = self.group()?;
+            let count = match word {
+                "any" => 1,
+                "all" => rules.len(),
+                number => number.parse().unwrap_or(usize::MAX),
+            };
+            if count == 0 || count > rules.len() {
+                return Err(ExprError {
+                    start,
+                    end: start + word.len(),
+                    message: format!("`{word}` of {} rules can never be, or is always so", rules.len()),
+                    help: "ask for at least one and at most all of them".to_owned(),
+                });
+            }
+            return Ok(Expr::AtLeast(count, rules));
+        }
+        Ok(Expr::AtLeast(1, self.name()?))
+    }
+
+    fn group(&mut self) -> Result<Vec<usize>, ExprError> {
+        if !self.sign('(') {
+            return self.name();
+        }
+        let mut rules = self.name()?;
+        while self.sign(',') {
+            rules.extend(self.name()?);
+        }
+        rules.sort_unstable();
+        rules.dedup();
+        if self.sign(')') { Ok(rules) } else { Err(self.unexpected("`,` or `)`")) }
+    }
+
+    fn name(&mut self) -> Result<Vec<usize>, ExprError> {
+        let name = self.peek();
+        if name.is_empty() || matches!(name, "and" | "or" | "not" | "of") {
+            return Err(self.unexpected("the name of a rule"));
+        }
+        let start = self.at;
+        self.at += name.len();
+        (self.resolve)(name).map_err(|(message, help)| ExprError { start, end: self.at, message, help })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(name: &str) -> Result<Vec<usize>, (String, String)> {
+        match name {
+            "a" => Ok(vec![0]),
+            "b" => Ok(vec![1]),
+            "c" => Ok(vec![2]),
+            "category:offer" => Ok(vec![0, 1, 2]),
+            _ => Err((format!("unknown rule `{name}`"), String::new())),
+        }
+    }
+
+    fn holds(text: &str, present: &[usize]) -> bool {
+        parse(text, &resolve).expect(text).holds(&|rule: usize| present.contains(&rule))
+    }
+
+    #[test]
+    fn conditions_hold_as_they_read() {
+        for (text, present, expected) in [
+            ("a", &[0][..], true),
+            ("a and b", &[0], false),
+            ("a or b and c", &[0], true),
+            ("(a or b) and c", &[0], false),
+            ("not a", &[1], true),
+            ("2 of (a, b, c)", &[0, 2], true),
+            ("2 of (a, b, c)", &[2], false),
+            ("any of category:offer and not c", &[1], true),
+            ("all of (a, b)", &[0, 1], true),
+            ("category:offer", &[2], true),
+        ] {
+            assert_eq!(holds(text, present), expected, "{text} with {present:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_where() {
+        for (text, place, message) in [
+            ("a and", 5..5, "the name of a rule"),
+            ("a b", 2..3, "`and`, `or`"),
+            ("(a", 2..2, "`)`"),
+            ("4 of (a, b)", 0..1, "never"),
+            ("a or d", 5..6, "unknown rule `d`"),
+            ("any a", 4..5, "`of`"),
+            ("", 0..0, "the name of a rule"),
+            ("a 和", 2..5, "`and`"),
+        ] {
+            let error = parse(text, &resolve).expect_err(text);
+            assert_eq!(error.start..error.end, place, "{text}");
+            assert!(error.message.contains(message), "{text}: {}", error.message);
+        }
+        assert!(parse(&"not ".repeat(100), &resolve).is_err());
+    }
+}

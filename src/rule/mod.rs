@@ -1,0 +1,22 @@
+//! Rules as they are written and as they are compiled.
+#[cfg(feature = "builtin")]
+mod builtin;
+mod check;
+mod compile;
+mod expr;
+mod fields;
+mod pack;
+mod pattern;
+mod policy;
+mod set;
+mod source;
+
+pub use compile::Compiler;
+pub use pack::{Example, Scope};
+pub use policy::{Category, LevelNeeds, Levels};
+pub use set::{Rule, RuleKind, RuleSet};
+pub use source::Source;
+
+pub(crate) use expr::Expr;
+pub(crate) use pack::Region;
+pub(crate) use set::{Inner, Target};

@@ -1,0 +1,81 @@
+//! What a score means: categories with their caps, and what each level needs.
+use super::fields::{At, Fields, error};
+use crate::points::Points;
+
+/// A kind of evidence, with the most points that it can give together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    /// Its name in packs and output.
+    pub id: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// The most that its hits add to a score.
+    pub cap: Points,
+}
+
+/// What a level asks of a score.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LevelNeeds {
+    /// The least score.
+    pub score: Points,
+    /// The fewest categories that give points.
+    pub categories: usize,
+    /// At least one of these categories gives points; their index. Empty: no such need.
+    pub one_of: Vec<usize>,
+}
+
+/// What the levels above `clean` ask for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Levels {
+    /// The needs of `review`.
+    pub review: LevelNeeds,
+    /// The needs of `spam`.
+    pub spam: LevelNeeds,
+}
+
+/// A category as written.
+#[derive(Clone, Debug)]
+pub(super) struct WrittenCategory {
+    pub id: At<String>,
+    pub title: String,
+    pub cap: Option<At<Points>>,
+}
+
+/// A level as written: its categories are still names.
+#[derive(Clone, Debug)]
+pub(super) struct WrittenLevel {
+    pub score: Points,
+    pub categories: usize,
+    pub one_of: Vec<At<String>>,
+}
+
+/// A policy as written.
+#[derive(Clone, Debug)]
+pub(super) struct WrittenPolicy {
+    pub place: At<()>,
+    pub review: Option<WrittenLevel>,
+    pub spam: Option<WrittenLevel>,
+}
+
+pub(super) fn category(mut fields: Fields<'_, '_>) -> Option<WrittenCategory> {
+    let id = fields.required_text("id");
+    let title = fields.text("title").map(|title| title.value).unwrap_or_default();
+    let cap = fields.points("cap");
+    if let (Some(id), None) = (&id, &cap) {
+        fields.report(error("category-without-cap", id, format!("category `{}` has no cap", id.value), "add `cap = 2.0`: the most that its hits add together"));
+    }
+    fields.finish();
+    Some(WrittenCategory { id: id?, title, cap })
+}
+
+pub(super) fn level(mut fields: Fields<'_, '_>) -> Option<WrittenLevel> {
+    let place = fields.place();
+    let score = fields.points("score");
+    if score.is_none() {
+        fields.report(error("missing-key", &place, "`score` is missing".to_owned(), "add `score = 5.0`: the least score of this level"));
+    }
+    let categories = fields.whole("categories", 64).map_or(0, |count| count.value as usize);
+    let one_of = fields.texts("one-of");
+    fields.finish();
+    Some(WrittenLevel { score: score?.value, categories, one_of })
+}

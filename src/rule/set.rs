@@ -1,0 +1,244 @@
+//! A rule set: packs and policy, compiled. Immutable, shared by threads.
+use super::expr::Expr;
+use super::pack::{Example, Region, Scope};
+use super::policy::{Category, Levels};
+use crate::diagnostic::Diagnostics;
+use crate::points::Points;
+use crate::scan::Scanner;
+use crate::signal::{ContactKind, Feature, Glue, Shape};
+use aho_corasick::AhoCorasick;
+use regex_automata::meta::Regex;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Compiled packs. `Send + Sync`; a clone is one `Arc`.
+///
+/// ```
+/// let rules = adsift::RuleSet::builtin();
+/// assert!(rules.rules().len() > 20);
+/// let shared = rules.clone();
+/// std::thread::spawn(move || shared.scanner().scan("hello").level());
+/// ```
+#[derive(Clone)]
+pub struct RuleSet(pub(crate) Arc<Inner>);
+
+/// What kind of rule it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Words, as they stand in the folded view.
+    Literal,
+    /// A regular expression over the folded view.
+    Regex,
+    /// A cue and the value behind it.
+    Contact,
+    /// A structural number.
+    Structure,
+    /// A condition over other rules.
+    Composite,
+    /// What speaks for a text: it suppresses others.
+    Allow,
+}
+
+impl RuleKind {
+    /// The kind's table name in a pack.
+    pub const fn name(self) -> &'static str {
+        match self {
+            RuleKind::Literal => "literal",
+            RuleKind::Regex => "regex",
+            RuleKind::Contact => "contact",
+            RuleKind::Structure => "structure",
+            RuleKind::Composite => "composite",
+            RuleKind::Allow => "allow",
+        }
+    }
+}
+
+/// One rule, as far as its reader is concerned.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub(crate) id: String,
+    pub(crate) kind: RuleKind,
+    pub(crate) category: Option<usize>,
+    pub(crate) weight: Points,
+    pub(crate) written_weight: Points,
+    pub(crate) why: String,
+    pub(crate) lang: Vec<String>,
+    pub(crate) hits: Vec<Example>,
+    pub(crate) misses: Vec<Example>,
+    pub(crate) enabled: bool,
+    pub(crate) file: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Rule {
+    /// `pack.rule`; stable, never reused.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+    /// What kind of rule it is.
+    pub fn kind(&self) -> RuleKind {
+        self.kind
+    }
+    /// What a hit adds, after overrides. Zero for facts and allow rules.
+    pub fn weight(&self) -> Points {
+        self.weight
+    }
+    /// The weight as its pack writes it, before overrides.
+    pub fn written_weight(&self) -> Points {
+        self.written_weight
+    }
+    /// Why the rule is there, in one sentence.
+    pub fn why(&self) -> &str {
+        &self.why
+    }
+    /// The languages that it was written for. Documentation: it does not change what matches.
+    pub fn lang(&self) -> &[String] {
+        &self.lang
+    }
+    /// Texts that it must find.
+    pub fn hits(&self) -> &[Example] {
+        &self.hits
+    }
+    /// Texts that it must not find.
+    pub fn misses(&self) -> &[Example] {
+        &self.misses
+    }
+    /// False where a pack on top disabled it.
+    pub fn enabled(&self) -> bool {
+        self.enabled
+    }
+}
+
+/// What a string of the matcher stands for. A string may stand for several things.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Target {
+    /// A literal of a rule; `inside_words` where it may begin or end within an ASCII word.
+    Literal { rule: u32, inside_words: bool },
+    /// The cue of a contact rule.
+    Cue { contact: u32 },
+    /// The gate of a regex.
+    Gate { regex: u32 },
+}
+
+pub(crate) struct RegexRule {
+    pub rule: usize,
+    pub regex: Regex,
+    pub gated: bool,
+}
+
+pub(crate) struct ContactRule {
+    pub rule: usize,
+    pub kind: ContactKind,
+    pub shape: Shape,
+    pub gap: usize,
+    pub glue: Glue,
+}
+
+pub(crate) struct StructureRule {
+    pub rule: usize,
+    pub feature: Feature,
+    pub at_least: u32,
+    pub at_most: u32,
+    pub kinds: Vec<ContactKind>,
+}
+
+/// Which rules an allow rule suppresses, by index.
+pub(crate) type Suppressed = Vec<bool>;
+
+pub(crate) struct AllowRule {
+    pub rule: usize,
+    pub region: Option<Region>,
+    pub when: Option<Expr>,
+    pub scope: Scope,
+    pub suppresses: Suppressed,
+    pub caps: Vec<(usize, Points)>,
+}
+
+/// What only the kinds of rules have that are not found by the matcher.
+#[derive(Default)]
+pub(crate) struct Body {
+    pub regexes: Vec<RegexRule>,
+    pub contacts: Vec<ContactRule>,
+    /// Contact rules that need no cue, by shape: looked for in every text.
+    pub phones: Option<usize>,
+    pub emails: Option<usize>,
+    pub structures: Vec<StructureRule>,
+    /// In the order in which they rest on each other.
+    pub composites: Vec<(usize, Expr)>,
+    pub allows: Vec<AllowRule>,
+}
+
+pub(crate) struct Inner {
+    pub rules: Vec<Rule>,
+    pub by_id: HashMap<String, usize>,
+    pub categories: Vec<Category>,
+    pub levels: Levels,
+    pub matcher: AhoCorasick,
+    /// For each string of the matcher, what it stands for.
+    pub targets: Vec<Vec<Target>>,
+    pub body: Body,
+    pub lints: Diagnostics,
+    pub hash: String,
+    pub builtin_hash: bool,
+}
+
+impl RuleSet {
+    /// A scanner of these rules. One a thread: it reuses its buffers.
+    pub fn scanner(&self) -> Scanner {
+        Scanner::new(self.clone())
+    }
+
+    /// All rules, sorted by id.
+    pub fn rules(&self) -> &[Rule] {
+        &self.0.rules
+    }
+
+    /// The rule of an id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.0.by_id.get(id).map(|&index| &self.0.rules[index])
+    }
+
+    /// The category of a rule.
+    pub fn category(&self, rule: &Rule) -> Option<&Category> {
+        rule.category.map(|index| &self.0.categories[index])
+    }
+
+    /// All categories, sorted by name.
+    pub fn categories(&self) -> &[Category] {
+        &self.0.categories
+    }
+
+    /// What each level needs.
+    pub fn levels(&self) -> &Levels {
+        &self.0.levels
+    }
+
+    /// What could be better about the packs. Never fatal.
+    pub fn lints(&self) -> &Diagnostics {
+        &self.0.lints
+    }
+
+    /// A hash over packs and policy: equal sets have equal hashes.
+    pub fn hash(&self) -> &str {
+        &self.0.hash
+    }
+
+    /// Whether these are the built-in packs and nothing else.
+    pub fn is_builtin(&self) -> bool {
+        self.0.builtin_hash
+    }
+
+    /// Name of the file that a rule stands in, with its line.
+    pub fn origin(&self, rule: &Rule) -> String {
+        let label = crate::diagnostic::Label { file: rule.file, start: rule.start, end: rule.end, text: String::new() };
+        let (line, _) = self.0.lints.position(&label);
+        format!("{}:{line}", self.0.lints.files.get(rule.file).map_or("", |file| &file.name))
+    }
+}
+
+impl std::fmt::Debug for RuleSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RuleSet").field("rules", &self.0.rules.len()).field("hash", &self.0.hash).finish()
+    }
+}

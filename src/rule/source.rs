@@ -1,0 +1,45 @@
+//! Where packs come from: files, folders, memory. The only file of the library that reads the file system.
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+/// The text of one pack or policy, with the name that messages show.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub(super) name: String,
+    pub(super) text: Arc<str>,
+}
+
+impl Source {
+    /// A pack from memory.
+    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        Source { name: name.into(), text: text.into() }
+    }
+
+    /// Reads one file.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not UTF-8.
+    pub fn read(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        Ok(Source::new(path.display().to_string(), fs::read_to_string(path)?))
+    }
+
+    /// Reads a file, or every `*.toml` of a folder, sorted by name.
+    ///
+    /// # Errors
+    /// When the path or one of the files cannot be read, or the folder holds no pack.
+    pub fn read_all(path: impl AsRef<Path>) -> io::Result<Vec<Self>> {
+        let path = path.as_ref();
+        if !path.is_dir() {
+            return Ok(vec![Source::read(path)?]);
+        }
+        let mut files: Vec<PathBuf> = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+        files.sort();
+        if files.is_empty() {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "no *.toml in this folder"));
+        }
+        files.into_iter().map(Source::read).collect()
+    }
+}

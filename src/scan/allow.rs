@@ -1,0 +1,71 @@
+//! Allow rules: what speaks for a text takes hits away before anything rests on them.
+use crate::points::Points;
+use crate::rule::{Inner, Region, Scope};
+use crate::span::{Span, View};
+use crate::text::{Layout, line_at};
+
+/// One place of one rule.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub rule: u32,
+    pub span: Span<View>,
+    /// Index of the contact's reading, for contact rules.
+    pub reading: Option<u32>,
+    pub suppressed: bool,
+}
+
+/// Marks the places that allow rules suppress, and lowers `caps` where one of the scope `text` was found.
+/// `places` are sorted by rule and start.
+pub(super) fn apply(rules: &Inner, view: &str, layout: &Layout, places: &mut [Place], caps: &mut [Points]) {
+    for allow in &rules.body.allows {
+        if !rules.rules[allow.rule].enabled {
+            continue;
+        }
+        let spans = match (&allow.region, &allow.when) {
+            (Some(Region::Code), _) => layout.code.clone(),
+            (Some(Region::Quote), _) => layout.quotes.clone(),
+            (_, Some(when)) => {
+                let present = |rule: usize| of_rule(places, rule).iter().any(|place| !place.suppressed);
+                let mut spans = Vec::new();
+                if when.holds(&present) {
+                    when.positive(&mut |rule| spans.extend(of_rule(places, rule).iter().map(|place| place.span)));
+                }
+                spans
+            }
+            _ => of_rule(places, allow.rule).iter().map(|place| place.span).collect(),
+        };
+        if spans.is_empty() {
+            continue;
+        }
+        if allow.scope == Scope::Text {
+            for &(category, cap) in &allow.caps {
+                caps[category] = caps[category].min(cap);
+            }
+            continue;
+        }
+        let mut reached: Vec<Span<View>> = spans
+            .into_iter()
+            .map(|span| match allow.scope {
+                Scope::Line => line_at(view, span.start),
+                Scope::Section => layout.section_at(view, span.start),
+                _ => span,
+            })
+            .collect();
+        reached.sort_unstable();
+        reached.dedup();
+        let widest = reached.iter().map(|span| span.len()).max().unwrap_or(0);
+        for place in places.iter_mut().filter(|place| allow.suppresses[place.rule as usize]) {
+            let next = reached.partition_point(|span| span.start <= place.span.start);
+            // Only a span that begins near enough can cover the place; the widest one says how near.
+            let covers = |span: &&Span<View>| span.start + widest >= place.span.end;
+            place.suppressed |= reached[..next].iter().rev().take_while(covers).any(|span| span.covers(place.span));
+        }
+    }
+}
+
+/// The places of one rule among all, which are sorted by rule.
+pub(super) fn of_rule(places: &[Place], rule: usize) -> &[Place] {
+    let start = places.partition_point(|place| (place.rule as usize) < rule);
+    let end = places.partition_point(|place| place.rule as usize <= rule);
+    &places[start..end]
+}

@@ -1,0 +1,208 @@
+//! Puts together what the stages hand on: places for the score, and hits and contacts in bytes of the caller's text.
+use super::allow::{Place, of_rule};
+use super::matcher::{Matches, Reading};
+use super::profile::Profile;
+use super::score::{Evidence, Sum};
+use super::verdict::{Contact, Effect, Field, Hit};
+use crate::points::Points;
+use crate::rule::RuleSet;
+use crate::signal::{ContactKind, Mention, Structure};
+use crate::span::{Span, View};
+use crate::text::{Class, Layout, OffsetMap};
+use std::collections::HashMap;
+
+/// The most further places that a hit lists.
+const ALSO_LIMIT: usize = 16;
+
+/// How a text is made up: a text alone, or fields joined.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a> {
+    pub source: &'a str,
+    pub parts: &'a [(Field, Span)],
+}
+
+impl Frame<'_> {
+    /// Where fields are named, they say what title and tail are. Returns the parts that belong to every window.
+    pub fn lay_out(&self, view: &str, map: &OffsetMap, layout: &mut Layout) -> Vec<Span<View>> {
+        let mut everywhere = Vec::new();
+        if self.parts.is_empty() {
+            return everywhere;
+        }
+        (layout.title, layout.tail, layout.last_lines) = (None, None, None);
+        for &(field, part) in self.parts.iter().filter(|(_, part)| !part.is_empty()) {
+            let span = Span::new(first_from(view, map, part.start), first_from(view, map, part.end));
+            match field {
+                Field::Title => layout.title = Some(span),
+                Field::Body => layout.lay_out_tail(view, span),
+                _ => {}
+            }
+            if field != Field::Body {
+                everywhere.push(span);
+            }
+        }
+        everywhere
+    }
+
+    /// The field of a source span, and the span in it; a span that reaches into the next field is cut.
+    fn locate(&self, span: Span) -> (Option<Field>, Span) {
+        let next = self.parts.partition_point(|(_, part)| part.start <= span.start);
+        match next.checked_sub(1).map(|index| self.parts[index]) {
+            None => (None, span),
+            Some((field, part)) => {
+                let end = span.end.min(part.end).max(part.start);
+                (Some(field), Span::new(span.start.min(end) - part.start, end - part.start))
+            }
+        }
+    }
+}
+
+/// The first byte of the view that was made from the source byte or a later one.
+fn first_from(view: &str, map: &OffsetMap, source: usize) -> usize {
+    let (mut low, mut high) = (0, view.len());
+    while low < high {
+        let middle = view.floor_char_boundary(low + (high - low) / 2);
+        let next = view[middle..].chars().next().map_or(view.len(), |c| middle + c.len_utf8());
+        if map.to_source(Span::new(middle, next)).start < source {
+            low = next;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// What the matcher found, and who asks.
+pub(super) struct Found<'a> {
+    pub rules: &'a RuleSet,
+    pub profile: &'a Profile,
+    pub matches: &'a Matches,
+}
+
+impl Found<'_> {
+    /// Every place of every rule, sorted by rule and start; those that the profile takes away are suppressed.
+    pub fn places(&self, places: &mut Vec<Place>) {
+        places.clear();
+        places.extend(self.matches.spans.iter().map(|&(rule, span)| Place { rule, span, reading: None, suppressed: false }));
+        places.extend(self.matches.readings.iter().enumerate().map(|(index, reading)| {
+            let rule = self.rules.0.body.contacts[reading.contact as usize].rule as u32;
+            let suppressed = self.profile.allows(self.kind(reading), &reading.found.value);
+            Place { rule, span: reading.span, reading: Some(index as u32), suppressed }
+        }));
+        places.sort_unstable_by_key(|place| (place.rule, place.span, place.reading));
+        for place in places.iter_mut() {
+            place.suppressed |= self.profile.disables(self.rules, place.rule as usize);
+        }
+    }
+
+    /// The contacts that nothing took away, numbered so that equal contacts have equal numbers, sorted by start.
+    pub fn mentions(&self, places: &[Place], mentions: &mut Vec<Mention>) {
+        mentions.clear();
+        let mut numbers: HashMap<(ContactKind, &str), usize> = HashMap::new();
+        for place in places.iter().filter(|place| !place.suppressed) {
+            let Some(reading) = place.reading.map(|index| &self.matches.readings[index as usize]) else { continue };
+            let kind = self.kind(reading);
+            let next = numbers.len();
+            let contact = *numbers.entry((kind, reading.found.value.as_str())).or_insert(next);
+            mentions.push(Mention { kind, contact, span: place.span });
+        }
+        mentions.sort_unstable_by_key(|mention| mention.span);
+    }
+
+    /// The structure rules whose number is as they ask.
+    pub fn structures(&self, structure: &Structure<'_>) -> Vec<Evidence> {
+        let mut evidence = Vec::new();
+        if structure.mentions.is_empty() {
+            return evidence;
+        }
+        for asked in &self.rules.0.body.structures {
+            let mut spans = Vec::new();
+            let number = structure.measure(asked.feature, &asked.kinds, &mut spans);
+            if (asked.at_least..=asked.at_most).contains(&number) && !spans.is_empty() && !self.profile.disables(self.rules, asked.rule) {
+                spans.sort_unstable();
+                evidence.push(Evidence { rule: asked.rule, spans });
+            }
+        }
+        evidence
+    }
+
+    /// Places, other than contacts, of the categories that the policy takes for a way to the seller.
+    pub fn doors(&self, places: &[Place]) -> Vec<Span<View>> {
+        let rules = &self.rules.0;
+        let opens = |rule: usize| rules.rules[rule].category.is_some_and(|category| rules.levels.spam.one_of.contains(&category));
+        places.iter().filter(|place| !place.suppressed && place.reading.is_none() && opens(place.rule as usize)).map(|place| place.span).collect()
+    }
+
+    /// Whether one of the contacts is on the profile's block-list.
+    pub fn is_blocked(&self) -> bool {
+        self.matches.readings.iter().any(|reading| self.profile.blocks(self.kind(reading), &reading.found.value))
+    }
+
+    /// The contacts in bytes of the caller's text, sorted by start.
+    pub fn contacts(&self, way_back: &WayBack<'_>) -> Vec<Contact> {
+        let mut contacts: Vec<Contact> = self.matches.readings.iter().map(|reading| way_back.contact(self.kind(reading), reading)).collect();
+        contacts.sort_by(|a, b| (a.field, a.span, a.kind).cmp(&(b.field, b.span, b.kind)));
+        contacts
+    }
+
+    fn kind(&self, reading: &Reading) -> ContactKind {
+        reading.found.kind.unwrap_or(self.rules.0.body.contacts[reading.contact as usize].kind)
+    }
+}
+
+/// Each rule with the places that nothing took away.
+pub(super) fn live(places: &[Place]) -> Vec<Evidence> {
+    let rules = places.chunk_by(|a, b| a.rule == b.rule);
+    let evidence = rules.map(|places| Evidence {
+        rule: places[0].rule as usize,
+        spans: places.iter().filter(|place| !place.suppressed).map(|place| place.span).collect(),
+    });
+    evidence.filter(|found| !found.spans.is_empty()).collect()
+}
+
+/// The way from the view back to the caller's text.
+pub(super) struct WayBack<'a> {
+    pub frame: Frame<'a>,
+    pub map: &'a OffsetMap,
+}
+
+impl WayBack<'_> {
+    /// Every hit with its effect, sorted by start, end and rule.
+    pub fn hits(&self, places: &[Place], evidence: &[Evidence], sum: &Sum) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for found in evidence {
+            let counted = sum.counted.iter().find(|counted| counted.rule == found.rule);
+            let (span, points, effect) = match counted {
+                Some(counted) => (counted.span, counted.points, counted.effect),
+                None => (found.spans[0], Points::ZERO, Effect::Elsewhere),
+            };
+            hits.push(self.hit(found.rule, span, &found.spans, points, effect, &[]));
+        }
+        // Composites stand in no list of places: the window that decided knows them.
+        for composite in sum.counted.iter().filter(|counted| !counted.from.is_empty()) {
+            hits.push(self.hit(composite.rule, composite.span, &[composite.span], composite.points, composite.effect, &composite.from));
+        }
+        for taken in places.chunk_by(|a, b| a.rule == b.rule).filter(|places| places.iter().all(|place| place.suppressed)) {
+            let rule = taken[0].rule as usize;
+            let spans: Vec<_> = of_rule(places, rule).iter().map(|place| place.span).collect();
+            hits.push(self.hit(rule, spans[0], &spans, Points::ZERO, Effect::Suppressed, &[]));
+        }
+        hits.sort_by_key(|hit| (hit.field, hit.span, hit.rule));
+        hits
+    }
+
+    fn hit(&self, rule: usize, span: Span<View>, spans: &[Span<View>], points: Points, effect: Effect, from: &[usize]) -> Hit {
+        let (field, source) = self.frame.locate(self.map.to_source(span));
+        let others = spans.iter().filter(|&&other| other != span).map(|&other| self.frame.locate(self.map.to_source(other)));
+        // Places in another field have another text to count, and are counted only.
+        let also = others.filter(|(other, _)| *other == field).map(|(_, span)| span).take(ALSO_LIMIT).collect();
+        Hit { rule, points, effect, count: spans.len(), field, span: source, also, from: from.to_vec() }
+    }
+
+    fn contact(&self, kind: ContactKind, reading: &Reading) -> Contact {
+        let source = self.map.to_source(reading.span);
+        let (classes, cost) = self.map.changes_in(source);
+        let (field, span) = self.frame.locate(source);
+        let (value, national) = (reading.found.value.clone(), reading.found.national);
+        Contact { kind, value, national, field, span, classes: classes.iter().map(Class::name).collect(), cost }
+    }
+}

@@ -1,0 +1,337 @@
+//! What a scan says: level, score, hits and contacts of one text.
+use crate::points::Points;
+use crate::rule::{Rule, RuleSet};
+use crate::signal::ContactKind;
+use crate::span::Span;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// How a text was judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing to object to.
+    #[default]
+    Clean,
+    /// Arguable: somebody should look.
+    Review,
+    /// What a pipeline may drop unseen.
+    Spam,
+}
+
+impl Level {
+    /// The level's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Level::Clean => "clean",
+            Level::Review => "review",
+            Level::Spam => "spam",
+        }
+    }
+}
+
+/// What became of a hit's weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effect {
+    /// It gave all its points.
+    Counted,
+    /// Its category's cap left it fewer, or none.
+    Capped,
+    /// It stands outside the window that decided.
+    Elsewhere,
+    /// An allow rule, or the profile, took it away.
+    Suppressed,
+}
+
+impl Effect {
+    /// The effect's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Effect::Counted => "counted",
+            Effect::Capped => "capped",
+            Effect::Elsewhere => "elsewhere",
+            Effect::Suppressed => "suppressed",
+        }
+    }
+}
+
+/// A named part of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Field {
+    /// Its title or subject.
+    Title,
+    /// Its text.
+    Body,
+    /// The name of who wrote it.
+    Author,
+    /// What the author says of themselves.
+    Bio,
+    /// The author's link.
+    Url,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Field; 5] = [Field::Title, Field::Body, Field::Author, Field::Bio, Field::Url];
+
+    /// The field's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Body => "body",
+            Field::Author => "author",
+            Field::Bio => "bio",
+            Field::Url => "url",
+        }
+    }
+}
+
+/// One rule found in one text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub(super) rule: usize,
+    /// What it added to the score.
+    pub points: Points,
+    /// What became of its weight.
+    pub effect: Effect,
+    /// In how many places it was found.
+    pub count: usize,
+    /// The field that the spans count, where fields were named.
+    pub field: Option<Field>,
+    /// The place to quote: the first one in the window that decided, else the first.
+    pub span: Span,
+    /// Further places, at most 16.
+    pub also: Vec<Span>,
+    /// The rules that a composite rests on.
+    pub(super) from: Vec<usize>,
+}
+
+/// A way to reach somebody, found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The channel.
+    pub kind: ContactKind,
+    /// The canonical value.
+    pub value: String,
+    /// A number whose country is not known.
+    pub national: bool,
+    /// The field that the span counts, where fields were named.
+    pub field: Option<Field>,
+    /// Cue and value in the text.
+    pub span: Span,
+    /// How it was hidden: names of the changes in its span.
+    pub classes: Vec<&'static str>,
+    /// How many stretches of its span were changed.
+    pub cost: u32,
+}
+
+/// The verdict on one text. Borrows the text alone: several verdicts of one scanner may live at once.
+///
+/// ```
+/// let mut scanner = adsift::RuleSet::builtin().scanner();
+/// let (first, second) = (scanner.scan("加微信：lumo_8842"), scanner.scan("hello"));
+/// assert_eq!(first.contacts()[0].value, "lumo_8842");
+/// assert_eq!(second.score().hundredths(), 0);
+/// let kept: adsift::Verdict<'static> = first.to_owned();
+/// std::thread::spawn(move || kept.level());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Verdict<'text> {
+    pub(super) rules: RuleSet,
+    pub(super) texts: Texts<'text>,
+    pub(super) level: Level,
+    pub(super) score: Points,
+    pub(super) categories: Vec<Points>,
+    pub(super) hits: Vec<Hit>,
+    pub(super) contacts: Vec<Contact>,
+    pub(super) truncated: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Texts<'text> {
+    One(Cow<'text, str>),
+    Fields(Vec<(Field, Cow<'text, str>)>),
+}
+
+impl<'text> Verdict<'text> {
+    /// The verdict on a text in which nothing was found.
+    pub(super) fn clean(rules: &RuleSet) -> Self {
+        Verdict {
+            rules: rules.clone(),
+            texts: Texts::One(Cow::Borrowed("")),
+            level: Level::Clean,
+            score: Points::ZERO,
+            categories: Vec::new(),
+            hits: Vec::new(),
+            contacts: Vec::new(),
+            truncated: false,
+        }
+    }
+
+    /// How the text was judged.
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// The sum that the caps leave.
+    pub fn score(&self) -> Points {
+        self.score
+    }
+
+    /// The points of each category that gave any, by name.
+    pub fn categories(&self) -> impl Iterator<Item = (&str, Points)> {
+        let named = self.rules.categories().iter().zip(&self.categories);
+        named.filter(|(_, points)| **points > Points::ZERO).map(|(category, points)| (category.id.as_str(), *points))
+    }
+
+    /// The rules that were found, sorted by start, end and rule. Their points sum to the score.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    /// The contacts, sorted by start.
+    pub fn contacts(&self) -> &[Contact] {
+        &self.contacts
+    }
+
+    /// The rule of a hit.
+    pub fn rule(&self, hit: &Hit) -> &Rule {
+        &self.rules.rules()[hit.rule]
+    }
+
+    /// Ids of the rules that a composite's hit rests on.
+    pub fn from<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
+        hit.from.iter().map(|&rule| self.rules.rules()[rule].id())
+    }
+
+    /// The rule set that judged.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// Whether the text was longer than [`TEXT_LIMIT`](crate::TEXT_LIMIT) and only its two ends were judged.
+    pub fn truncated(&self) -> bool {
+        self.truncated
+    }
+
+    /// The text, or that of the named field.
+    pub fn text(&self, field: Option<Field>) -> &str {
+        match &self.texts {
+            Texts::One(text) => text,
+            Texts::Fields(fields) => fields.iter().find(|(name, _)| Some(*name) == field).map_or("", |(_, text)| text),
+        }
+    }
+
+    /// The bytes of the text that a hit stands on.
+    pub fn quote(&self, hit: &Hit) -> &str {
+        &self.text(hit.field)[hit.span.range()]
+    }
+
+    /// The bytes of the text that a contact stands on.
+    pub fn quote_contact(&self, contact: &Contact) -> &str {
+        &self.text(contact.field)[contact.span.range()]
+    }
+
+    /// The verdict with a copy of the text, for channels and bindings.
+    // The name that the plan gives it; `ToOwned` would borrow a type of its own.
+    #[allow(clippy::should_implement_trait, clippy::wrong_self_convention)]
+    pub fn to_owned(&self) -> Verdict<'static> {
+        let owned = |text: &Cow<'_, str>| Cow::Owned(text.clone().into_owned());
+        Verdict {
+            rules: self.rules.clone(),
+            texts: match &self.texts {
+                Texts::One(text) => Texts::One(owned(text)),
+                Texts::Fields(fields) => Texts::Fields(fields.iter().map(|(field, text)| (*field, owned(text))).collect()),
+            },
+            level: self.level,
+            score: self.score,
+            categories: self.categories.clone(),
+            hits: self.hits.clone(),
+            contacts: self.contacts.clone(),
+            truncated: self.truncated,
+        }
+    }
+}
+
+struct HitJson<'a>(&'a Verdict<'a>, &'a Hit);
+struct ContactJson<'a>(&'a Verdict<'a>, &'a Contact);
+
+impl Serialize for HitJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let HitJson(verdict, hit) = self;
+        let rule = verdict.rule(hit);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("rule", rule.id())?;
+        if let Some(category) = verdict.rules.category(rule) {
+            map.serialize_entry("category", &category.id)?;
+        }
+        map.serialize_entry("points", &hit.points)?;
+        map.serialize_entry("effect", &hit.effect)?;
+        map.serialize_entry("count", &hit.count)?;
+        if let Some(field) = hit.field {
+            map.serialize_entry("field", &field)?;
+        }
+        map.serialize_entry("start", &hit.span.start)?;
+        map.serialize_entry("end", &hit.span.end)?;
+        map.serialize_entry("text", verdict.quote(hit))?;
+        if !hit.also.is_empty() {
+            map.serialize_entry("also", &hit.also)?;
+        }
+        if !hit.from.is_empty() {
+            map.serialize_entry("from", &verdict.from(hit).collect::<Vec<_>>())?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for ContactJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ContactJson(verdict, contact) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", &contact.kind)?;
+        map.serialize_entry("value", &contact.value)?;
+        if contact.national {
+            map.serialize_entry("national", &true)?;
+        }
+        if let Some(field) = contact.field {
+            map.serialize_entry("field", &field)?;
+        }
+        map.serialize_entry("start", &contact.span.start)?;
+        map.serialize_entry("end", &contact.span.end)?;
+        map.serialize_entry("text", verdict.quote_contact(contact))?;
+        map.serialize_entry("classes", &contact.classes)?;
+        map.serialize_entry("cost", &contact.cost)?;
+        map.end()
+    }
+}
+
+impl Verdict<'_> {
+    /// Writes the entries of the verdict into a JSON object that may have others.
+    pub(crate) fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("level", &self.level)?;
+        map.serialize_entry("score", &self.score)?;
+        map.serialize_entry("categories", &self.categories().collect::<BTreeMap<_, _>>())?;
+        map.serialize_entry("hits", &self.hits.iter().map(|hit| HitJson(self, hit)).collect::<Vec<_>>())?;
+        map.serialize_entry("contacts", &self.contacts.iter().map(|contact| ContactJson(self, contact)).collect::<Vec<_>>())?;
+        if !self.rules.is_builtin() {
+            map.serialize_entry("ruleset", self.rules.hash())?;
+        }
+        if self.truncated {
+            map.serialize_entry("truncated", &true)?;
+        }
+        Ok(())
+    }
+}
+
+/// As the command line writes it, without an id.
+impl Serialize for Verdict<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.serialize_into(&mut map)?;
+        map.end()
+    }
+}

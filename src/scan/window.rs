@@ -1,0 +1,113 @@
+//! The windows of a text: the places whose evidence may add up.
+use crate::signal::Mention;
+use crate::span::{Span, View};
+use crate::text::Layout;
+
+/// Characters either side of a contact or a doorway link.
+const REACH: usize = 300;
+/// The most windows: enough for any text that is not made to have many. First and last ones are kept.
+const WINDOW_LIMIT: usize = 64;
+/// The most places of one contact that open its window, first and last ones.
+const PLACE_LIMIT: usize = 32;
+
+/// One window: disjoint, sorted parts of the view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Window {
+    parts: Vec<Span<View>>,
+}
+
+impl Window {
+    pub fn new(mut parts: Vec<Span<View>>) -> Self {
+        parts.sort_unstable();
+        parts.dedup_by(|next, kept| {
+            let touches = next.start <= kept.end;
+            if touches {
+                kept.end = kept.end.max(next.end);
+            }
+            touches
+        });
+        Window { parts }
+    }
+
+    /// Whether a place begins in the window.
+    pub fn holds(&self, place: Span<View>) -> bool {
+        let next = self.parts.partition_point(|part| part.start <= place.start);
+        next > 0 && place.start < self.parts[next - 1].end
+    }
+
+    /// The first of sorted places that begins in the window.
+    pub fn first(&self, places: &[Span<View>]) -> Option<Span<View>> {
+        self.parts.iter().find_map(|part| {
+            let at = places.partition_point(|place| place.start < part.start);
+            places.get(at).copied().filter(|place| place.start < part.end)
+        })
+    }
+}
+
+/// Title, last lines, and the surroundings of each contact and doorway link. `everywhere` belongs to every window:
+/// the short fields of a record, such as its author, are read together with whatever else it says.
+pub(super) fn windows(view: &str, layout: &Layout, mentions: &[Mention], doors: &[Span<View>], everywhere: &[Span<View>]) -> Vec<Window> {
+    let with = |parts: Vec<Span<View>>| Window::new(parts.into_iter().chain(everywhere.iter().copied()).collect());
+    let mut windows: Vec<Window> = [layout.title, layout.last_lines].into_iter().flatten().map(|part| with(vec![part])).collect();
+    let mut by_contact: Vec<(usize, Span<View>)> = mentions.iter().map(|mention| (mention.contact, mention.span)).collect();
+    by_contact.sort_unstable();
+    let around = |span: Span<View>| surroundings(view, span);
+    for group in ends(by_contact.chunk_by(|a, b| a.0 == b.0).collect::<Vec<_>>(), WINDOW_LIMIT) {
+        windows.push(with(ends(group.to_vec(), PLACE_LIMIT).into_iter().map(|(_, span)| around(span)).collect()));
+    }
+    for door in ends(doors.to_vec(), WINDOW_LIMIT) {
+        windows.push(with(vec![around(door)]));
+    }
+    if windows.is_empty() && !everywhere.is_empty() {
+        windows.push(with(Vec::new()));
+    }
+    windows
+}
+
+/// The first and the last of a list, `limit` together: a limit must not be a way out.
+fn ends<T>(mut list: Vec<T>, limit: usize) -> Vec<T> {
+    if list.len() > limit {
+        list.drain(limit / 2..list.len() - limit / 2);
+    }
+    list
+}
+
+/// So many characters either side of a place.
+fn surroundings(view: &str, span: Span<View>) -> Span<View> {
+    let start = view[..span.start].char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
+    let end = view[span.end..].char_indices().nth(REACH).map_or(view.len(), |(at, _)| span.end + at);
+    Span::new(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signal::ContactKind;
+
+    #[test]
+    fn a_window_reaches_so_many_characters_and_no_farther() {
+        let view = format!("{}@@{}", "字".repeat(400), "字".repeat(400));
+        let at = 1200;
+        let mention = Mention { kind: ContactKind::Telegram, contact: 0, span: Span::new(at, at + 2) };
+        let windows = windows(&view, &Layout::default(), &[mention], &[], &[]);
+        assert_eq!(windows.len(), 1);
+        let place = |characters: usize| Span::new(characters * 3, characters * 3 + 3);
+        assert!(windows[0].holds(place(100)) && !windows[0].holds(place(99)));
+        let behind = |characters: usize| Span::new(at + 2 + characters * 3, at + 5 + characters * 3);
+        assert!(windows[0].holds(behind(299)) && !windows[0].holds(behind(300)));
+    }
+
+    #[test]
+    fn the_windows_of_one_contact_are_one() {
+        let view = "x".repeat(4000);
+        let mention = |contact, at| Mention { kind: ContactKind::Qq, contact, span: Span::new(at, at + 1) };
+        let windows = windows(&view, &Layout::default(), &[mention(0, 0), mention(1, 2000), mention(0, 3999)], &[], &[]);
+        assert_eq!(windows.len(), 2);
+        assert!(windows[0].holds(Span::new(10, 11)) && windows[0].holds(Span::new(3900, 3901)) && !windows[0].holds(Span::new(2000, 2001)));
+    }
+
+    #[test]
+    fn a_limit_keeps_both_ends() {
+        assert_eq!(ends((0..10).collect(), 4), [0, 1, 8, 9]);
+    }
+}

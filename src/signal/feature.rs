@@ -1,0 +1,167 @@
+//! What the structure of a text tells: where its contacts stand, and how often.
+use super::ContactKind;
+use crate::span::{Span, View};
+use crate::text::{Layout, line_at};
+use serde::{Deserialize, Serialize};
+
+/// One place where a contact stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The channel.
+    pub kind: ContactKind,
+    /// Number of the contact among those of the text: equal for equal contacts.
+    pub contact: usize,
+    /// Cue and value.
+    pub span: Span<View>,
+}
+
+/// A structural number that a rule can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Feature {
+    /// How many contacts stand in the title.
+    ContactInTitle,
+    /// How many contacts stand in the tail.
+    ContactInTail,
+    /// How many contacts stand in the title and again in the tail.
+    ContactInTitleAndTail,
+    /// On how many lines the most repeated contact stands.
+    ContactRepeats,
+    /// How many contacts have an image behind them in the same line, within 200 bytes.
+    ImageAfterContact,
+    /// How many links have a contact as text and lead to the same contact.
+    LinkNamesItself,
+}
+
+impl Feature {
+    /// Every feature, for messages.
+    pub const ALL: &[Feature] = &[
+        Feature::ContactInTitle,
+        Feature::ContactInTail,
+        Feature::ContactInTitleAndTail,
+        Feature::ContactRepeats,
+        Feature::ImageAfterContact,
+        Feature::LinkNamesItself,
+    ];
+}
+
+/// How far behind a contact an image still belongs to it, in bytes.
+const IMAGE_REACH: usize = 200;
+
+/// A view with its layout and the contacts that count.
+#[derive(Clone, Copy, Debug)]
+pub struct Structure<'a> {
+    /// The view.
+    pub view: &'a str,
+    /// How it is laid out.
+    pub layout: &'a Layout,
+    /// The contacts, sorted by start.
+    pub mentions: &'a [Mention],
+}
+
+impl Structure<'_> {
+    /// The feature's number over the contacts of `kinds` (empty: all), with the places it rests on in `spans`.
+    ///
+    /// Cost: linear in the contacts for each feature, and in the line behind a contact for images.
+    pub fn measure(&self, feature: Feature, kinds: &[ContactKind], spans: &mut Vec<Span<View>>) -> u32 {
+        spans.clear();
+        let mentions = || self.mentions.iter().filter(|mention| kinds.is_empty() || kinds.contains(&mention.kind));
+        let inside = |part: Option<Span<View>>, mention: &Mention| part.is_some_and(|part| part.covers(mention.span));
+        match feature {
+            Feature::ContactInTitle => spans.extend(mentions().filter(|m| inside(self.layout.title, m)).map(|m| m.span)),
+            Feature::ContactInTail => spans.extend(mentions().filter(|m| inside(self.layout.tail, m)).map(|m| m.span)),
+            Feature::ContactInTitleAndTail => {
+                if self.layout.title == self.layout.tail {
+                    return 0;
+                }
+                let title: Vec<usize> = mentions().filter(|m| inside(self.layout.title, m)).map(|m| m.contact).collect();
+                let mut both: Vec<usize> =
+                    mentions().filter(|m| inside(self.layout.tail, m) && title.contains(&m.contact)).map(|m| m.contact).collect();
+                both.sort_unstable();
+                both.dedup();
+                let placed = |m: &&Mention| inside(self.layout.title, m) || inside(self.layout.tail, m);
+                spans.extend(mentions().filter(|m| both.contains(&m.contact)).filter(placed).map(|m| m.span));
+                return both.len() as u32;
+            }
+            Feature::ContactRepeats => return self.repeats(mentions(), spans),
+            Feature::ImageAfterContact => spans.extend(mentions().filter(|m| self.image_follows(m)).map(|m| m.span)),
+            Feature::LinkNamesItself => spans.extend(self.mentions.windows(2).filter_map(|pair| {
+                let [text, target] = pair else { return None };
+                let wanted = kinds.is_empty() || kinds.contains(&text.kind);
+                let between = self.view.get(text.span.end..target.span.start)?;
+                (wanted && text.contact == target.contact && between.trim_start().starts_with("](") && between.len() <= 8)
+                    .then(|| Span::new(text.span.start, target.span.end))
+            })),
+        }
+        spans.len() as u32
+    }
+
+    /// Lines of the contact that stands on most of them: an address and its own link in one line are one mention.
+    fn repeats<'m>(&self, mentions: impl Iterator<Item = &'m Mention>, spans: &mut Vec<Span<View>>) -> u32 {
+        let mut lines: Vec<(usize, usize, Span<View>)> =
+            mentions.map(|mention| (mention.contact, line_at(self.view, mention.span.start).start, mention.span)).collect();
+        lines.sort_unstable();
+        lines.dedup_by_key(|&mut (contact, line, _)| (contact, line));
+        let most = lines.chunk_by(|a, b| a.0 == b.0).max_by_key(|group| group.len());
+        spans.extend(most.into_iter().flatten().map(|&(_, _, span)| span));
+        spans.len() as u32
+    }
+
+    fn image_follows(&self, mention: &Mention) -> bool {
+        let line = line_at(self.view, mention.span.end);
+        let behind = &self.view.as_bytes()[mention.span.end..line.end.min(mention.span.end + IMAGE_REACH)];
+        memchr::memmem::find(behind, b"![").is_some() || memchr::memmem::find(behind, b"<img").is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Measures over the places of `@a` (contact 0) and `@b` (contact 1) in a text.
+    fn measure(view: &str, feature: Feature) -> (u32, Vec<String>) {
+        let mut layout = Layout::default();
+        layout.read(view);
+        let mentions: Vec<Mention> = view
+            .match_indices('@')
+            .map(|(at, _)| Mention {
+                kind: ContactKind::Telegram,
+                contact: usize::from(view[at..].starts_with("@b")),
+                span: Span::new(at, at + 2),
+            })
+            .collect();
+        let mut spans = Vec::new();
+        let number = Structure { view, layout: &layout, mentions: &mentions }.measure(feature, &[], &mut spans);
+        (number, spans.iter().map(|span| view[span.range()].to_owned()).collect())
+    }
+
+    fn article(title: &str, tail: &str) -> String {
+        format!("# {title}\n\n{}\n\n{tail}", "正文。".repeat(120))
+    }
+
+    #[test]
+    fn places_are_told_apart() {
+        assert_eq!(measure(&article("题 @a", "尾 @b"), Feature::ContactInTitle).1, ["@a"]);
+        assert_eq!(measure(&article("题 @a", "尾 @b"), Feature::ContactInTail).1, ["@b"]);
+        assert_eq!(measure(&article("题 @a", "尾 @b"), Feature::ContactInTitleAndTail).0, 0);
+        assert_eq!(measure(&article("题 @a", "尾 @a"), Feature::ContactInTitleAndTail), (1, vec!["@a".into(), "@a".into()]));
+        assert_eq!(measure("@a 一行", Feature::ContactInTitle).0, 0, "a message has no title");
+    }
+
+    #[test]
+    fn repetition_counts_lines_of_one_contact() {
+        assert_eq!(measure("@a @a\n@b\n@a\n", Feature::ContactRepeats), (2, vec!["@a".into(), "@a".into()]));
+        assert_eq!(measure("", Feature::ContactRepeats).0, 0);
+    }
+
+    #[test]
+    fn an_image_belongs_to_the_contact_before_it() {
+        assert_eq!(measure("[@a](x) ![i](u)\n@b\n![i](u)", Feature::ImageAfterContact).1, ["@a"]);
+    }
+
+    #[test]
+    fn a_link_that_names_itself_is_seen() {
+        assert_eq!(measure("[@a](@a)", Feature::LinkNamesItself).1, ["@a](@a"]);
+        assert_eq!(measure("[@a](@b) @a @a", Feature::LinkNamesItself).0, 0);
+    }
+}

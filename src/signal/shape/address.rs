@@ -1,0 +1,51 @@
+//! E-mail addresses. Grammar: the dot-atom of RFC 5322, a host name, and a top-level domain that exists.
+use super::{Found, Reader};
+
+/// Local parts that nobody reads.
+const UNREAD: &[&str] = &["noreply", "no-reply", "donotreply", "do-not-reply", "notreply", "git"];
+/// The longest local part and host that RFC 5321 allows; also what bounds the work at one `@`.
+const LOCAL_LIMIT: usize = 64;
+const HOST_LIMIT: usize = 253;
+
+/// Every e-mail address, in order. Finds each `@` and looks a bounded way to both sides.
+pub(crate) fn emails(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
+    let bytes = reader.view.as_bytes();
+    for at in memchr::memchr_iter(b'@', bytes) {
+        let local = bytes[..at].iter().rev().take(LOCAL_LIMIT + 1).take_while(|&&byte| is_local(byte)).count();
+        if local == 0 || local > LOCAL_LIMIT {
+            continue;
+        }
+        let start = at - local;
+        let host = bytes[at + 1..].iter().take(HOST_LIMIT + 1).take_while(|&&byte| is_host(byte)).count();
+        let name = reader.view[start..at].trim_start_matches(['.', '-', '+', '_']);
+        let start = at - name.len();
+        let domain = reader.view[at + 1..at + 1 + host].trim_end_matches(['.', '-']);
+        let end = at + 1 + domain.len();
+        let rest = &reader.view[end..];
+        let path = rest.starts_with([':', '/']) && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
+        let link = reader.view[..start].ends_with("//") || rest.starts_with('@');
+        if name.is_empty() || name.ends_with('.') || path || link || !is_domain(domain) || UNREAD.contains(&name) {
+            continue;
+        }
+        found(Found::new(start, end, format!("{name}@{domain}")));
+    }
+}
+
+/// Whether a host name has a registrable part under a suffix that exists. `.example` stands for itself (RFC 2606).
+pub(super) fn is_domain(host: &str) -> bool {
+    let labels = host.split('.');
+    let sound = labels.clone().all(|label| !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-'));
+    if !sound || labels.clone().count() < 2 || host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return false;
+    }
+    host.ends_with(".example")
+        || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes().len() < host.len())
+}
+
+fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".-_+%".contains(&byte)
+}
+
+fn is_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".-".contains(&byte)
+}

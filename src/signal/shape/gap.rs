@@ -1,0 +1,107 @@
+//! What stands between a cue and its value: punctuation, emoji, and the few words people put there.
+
+/// Where the gap behind a cue ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Gap {
+    /// Where the value must begin.
+    pub end: usize,
+    /// Whether something said that a value follows: a colon, an arrow, a bracket, 是, 号.
+    pub mark: bool,
+}
+
+/// Words between label and value. Those of the first list say themselves that a value follows.
+const TELLING: &[&str] = &["号码", "账号", "帐号", "号", "是", "为", "id", "handle", "username", "user name", "number", "no"];
+const FILLING: &[&str] = &[
+    "客服", "群", "频道", "官方", "群组", "机器人", "联系", "咨询", "扫码", "搜索", "搜", "加我", "加", "添加", "我", "群号", "同号", "请",
+    "me at", "me on", "us at", "us on", "me", "us", "at", "on", "is", "or", "the", "our", "my", "channel", "group", "support", "contact",
+    "chat", "dm", "bot", "official", "account", "admin", "call", "text", "msg", "message", "via", "line", "phone", "app", "only",
+];
+
+/// Crosses at most `limit` characters to where a value may begin: a letter, digit, `@` or `+` before a digit.
+/// At most one line break is crossed. None where something else stands in the way.
+pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
+    let mut at = from;
+    let mut left = limit;
+    let mut mark = false;
+    let mut breaks = 0;
+    // A filler counts only where a word may begin: `telegramchannel` is one word.
+    let mut boundary = !view[..from].ends_with(|c: char| c.is_ascii_alphanumeric());
+    loop {
+        let rest = &view[at..];
+        let c = rest.chars().next()?;
+        let plus = c == '+' && rest[1..].starts_with(|next: char| next.is_ascii_digit() || next == '(');
+        if c == '@' || plus {
+            return Some(Gap { end: at, mark });
+        }
+        if c.is_alphanumeric() {
+            let Some((filler, tells)) = filler(rest, boundary) else { return Some(Gap { end: at, mark }) };
+            let characters = filler.chars().count();
+            if characters > left {
+                return Some(Gap { end: at, mark });
+            }
+            mark |= tells;
+            left -= characters;
+            at += filler.len();
+            boundary = !filler.is_ascii();
+            continue;
+        }
+        left = left.checked_sub(1)?;
+        breaks += usize::from(c == '\n');
+        // A second line, or a text's own brackets closing, is another sentence.
+        if breaks > 1 {
+            return None;
+        }
+        mark |= is_mark(c);
+        boundary = true;
+        at += c.len_utf8();
+    }
+}
+
+/// The filler that `rest` begins with, longest first, and whether it tells that a value follows.
+fn filler(rest: &str, boundary: bool) -> Option<(&'static str, bool)> {
+    let fits = |word: &&&str| {
+        rest.starts_with(**word)
+            && (!word.is_ascii() || boundary && !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
+    };
+    let longest = |words: &'static [&'static str]| words.iter().filter(fits).max_by_key(|word| word.len()).copied();
+    match (longest(TELLING), longest(FILLING)) {
+        (Some(telling), Some(filling)) if filling.len() > telling.len() => Some((filling, false)),
+        (Some(telling), _) => Some((telling, true)),
+        (None, filling) => filling.map(|word| (word, false)),
+    }
+}
+
+/// Signs that announce a value. A space alone does not, nor does a comma.
+fn is_mark(c: char) -> bool {
+    matches!(c, ':' | '：' | '=' | '>' | '→' | '➡' | '⇒' | '+' | '【' | '[' | '「' | '《' | '(' | '（' | '-' | '—' | '|' | '｜' | '☞' | '/' | '~' | '*' | '"' | '“' | '∶' | '﹕')
+        || matches!(c as u32, 0x2190..=0x21FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_crossed_to_the_value() {
+        for (behind, value, mark) in [
+            ("：abc_1", "abc_1", true),
+            ("💪+ @abc", "@abc", true),
+            ("号是 abc", "abc", true),
+            (" channel: @abc", "@abc", true),
+            (" us at +44 1", "+44 1", false),
+            ("abc", "abc", false),
+            (" markdown", "markdown", false),
+            ("客服：12345", "12345", true),
+        ] {
+            let gap = cross(behind, 0, 12).expect(behind);
+            assert_eq!((&behind[gap.end..], gap.mark), (value, mark), "{behind}");
+        }
+    }
+
+    #[test]
+    fn a_gap_has_an_end() {
+        for behind in ["", "：", "……………………………………………………abc", "\n\nabc"] {
+            assert_eq!(cross(behind, 0, 12), None, "{behind:?}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Names on Telegram and WeChat. Source of the grammars: the services' own validators, as published.
+use super::gap::Gap;
+use super::{ContactKind, Found, Reader, phone, run};
+
+/// Handles that documentation uses to stand for a handle, and Telegram's own accounts.
+const STAND_INS: &[&str] = &[
+    "username", "user_name", "yourusername", "your_username", "yourname", "your_name", "channelname", "channel_name",
+    "channelusername", "channel_username", "mychannel", "yourchannel", "your_channel", "yourbot", "your_bot", "mybot", "my_bot",
+    "botusername", "bot_username", "groupname", "example", "handle", "botfather", "telegram", "gif", "spambot", "admin", "everyone",
+];
+
+/// Whether a handle stands for no one: a placeholder of documentation.
+pub(super) fn is_stand_in(handle: &str) -> bool {
+    STAND_INS.contains(&handle)
+        || handle.starts_with("example")
+        || handle.starts_with("your_")
+        || handle.bytes().all(|byte| byte == b'x' || byte == b'_')
+}
+
+/// `[a-z][a-z0-9_]{4,31}`, no `__`, no `_` at the end.
+pub(super) fn is_telegram_handle(handle: &str) -> bool {
+    (5..=32).contains(&handle.len())
+        && handle.as_bytes()[0].is_ascii_lowercase()
+        && handle.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && !handle.contains("__")
+        && !handle.ends_with('_')
+}
+
+/// A Telegram handle where a gap ends: with `@`, or behind a mark with a digit or underscore of its own.
+pub(super) fn telegram(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
+    let at_sign = reader.view[gap.end..].starts_with('@');
+    let start = gap.end + usize::from(at_sign);
+    let end = start + run(reader.view, start, |byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let handle = &reader.view[start..end];
+    if !is_telegram_handle(handle) || is_stand_in(handle) || continues(reader, end) {
+        return None;
+    }
+    let own_mark = handle.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');
+    if !at_sign && !(gap.mark && own_mark) {
+        return None;
+    }
+    Some(Found::new(gap.end, end, handle.to_owned()))
+}
+
+/// A WeChat id where a gap ends: 6 to 20 characters, letter first; or a mobile or QQ number.
+pub(super) fn wechat(reader: &Reader<'_>, gap: Gap, letters: bool) -> Option<Found> {
+    let start = gap.end + usize::from(reader.view[gap.end..].starts_with('@'));
+    let first = reader.after(start)?;
+    if first.is_ascii_digit() || first == '+' {
+        let number = phone::qq(reader, start).or_else(|| phone::labelled(reader, start).filter(|found| !found.national))?;
+        // The digits as they are typed into the search field: a mobile number without its country.
+        let value = number.value.trim_start_matches("+86").to_owned();
+        return Some(Found { kind: Some(ContactKind::Wechat), value, ..number });
+    }
+    let end = start + run(reader.view, start, |byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let id = reader.view[start..end].trim_end_matches(['-', '_']);
+    let end = start + id.len();
+    if !(6..=20).contains(&id.len()) || !first.is_ascii_lowercase() || is_stand_in(id) || continues(reader, end) {
+        return None;
+    }
+    let own_mark = id.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'-');
+    let word = WORDS.contains(&id);
+    if word || !own_mark && !(letters && gap.mark) {
+        return None;
+    }
+    Some(Found::new(start, end, id.to_owned()))
+}
+
+/// Words that stand behind 微信 in prose, and are no ids though long enough.
+const WORDS: &[&str] = &[
+    "wechat", "weixin", "telegram", "whatsapp", "facebook", "twitter", "discord", "official", "android", "windows", "markdown",
+    "github", "download", "service", "support", "program", "developer", "developers", "browser", "desktop", "payment", "article",
+    "articles", "public", "account", "accounts", "mini-program", "follow", "wechaty", "contact", "alipay", "python", "golang", "javascript",
+];
+
+/// Whether what follows makes the run part of something longer: a path, a package, a call, an address.
+fn continues(reader: &Reader<'_>, end: usize) -> bool {
+    let rest = &reader.view[end..];
+    let mut chars = rest.chars();
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    match chars.next() {
+        Some('/' | '.' | '@' | '=' | ':' | '#' | '\\') => word(chars.next()),
+        Some('(') => chars.next() == Some(')') || rest[1..].starts_with(['"', '\'']),
+        Some(c) => c.is_ascii_alphanumeric() || c == '_',
+        None => false,
+    }
+}

@@ -1,0 +1,222 @@
+//! Telephone, WhatsApp and QQ numbers. Grammars: the national numbering plans and E.164.
+use super::calling::{is_international, is_mainland_landline, is_mainland_mobile, is_north_american, is_toll_free};
+use super::number::{self, Number, pattern};
+use super::{ContactKind, Found, Reader};
+
+/// The number of every form and manual on the mainland; it reaches nobody.
+const PLACEHOLDER: &str = "13800138000";
+
+/// Words before a number that say that it is no telephone number.
+const NO_PHONE: &[&str] = &[
+    "订单", "单号", "编号", "流水", "运单", "快递", "学号", "工号", "证号", "卡号", "账号", "帐号", "型号", "序列号", "isbn", "issn", "id", "uid", "order",
+    "tracking", "ref", "sn", "serial", "timestamp", "invoice", "ticket", "case", "part", "sku", "imei", "iccid", "qq", "version", "v", "rev", "build",
+    "会议", "会议号", "群号", "时间戳", "备案", "许可证", "no", "no.", "nr", "hash", "commit", "doi", "patent", "account", "iban", "vat", "port",
+];
+
+/// How certain a number must look.
+#[derive(Clone, Copy, PartialEq)]
+enum Label {
+    /// It stands alone, and must look like a telephone number and nothing else.
+    None,
+    /// A label says what it is.
+    Phone,
+    /// A label says that it is international, with or without `+`.
+    Whatsapp,
+}
+
+/// Every telephone number that needs no label, in order. One pass over the digits of the view.
+pub(crate) fn phones(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
+    let bytes = reader.view.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let starts = byte.is_ascii_digit() || matches!(byte, b'+' | b'(') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if !starts {
+            at += 1;
+            continue;
+        }
+        let Some(number) = number::read(reader, at) else {
+            at += 1;
+            continue;
+        };
+        // Behind a bracket that opens words, the digits themselves may begin the number.
+        if standing_alone(reader, &number) && let Some(phone) = best(reader, &number, Label::None) {
+            at = phone.span.end.max(number.start + 1);
+            found(phone);
+        } else if number.plus || byte == b'(' {
+            at += 1;
+        } else {
+            at = number.end;
+        }
+    }
+}
+
+/// A telephone number behind a label.
+pub(super) fn labelled(reader: &Reader<'_>, start: usize) -> Option<Found> {
+    behind_label(reader, start, Label::Phone)
+}
+
+/// A WhatsApp number behind a label.
+pub(super) fn whatsapp(reader: &Reader<'_>, start: usize) -> Option<Found> {
+    behind_label(reader, start, Label::Whatsapp)
+}
+
+fn behind_label(reader: &Reader<'_>, start: usize, label: Label) -> Option<Found> {
+    if !reader.after(start).is_some_and(|c| c.is_ascii_digit() || c == '+') {
+        return None;
+    }
+    let number = number::read(reader, start)?;
+    let in_code = reader.layout.is_code((start..number.end).into()) || reader.is_string_literal(start, number.end);
+    if in_code || runs_on(reader, number.end) {
+        return None;
+    }
+    best(reader, &number, label)
+}
+
+/// A QQ number or that of a group: 5 to 11 digits, no leading zero, in at most three groups.
+pub(super) fn qq(reader: &Reader<'_>, start: usize) -> Option<Found> {
+    if !matches!(reader.after(start), Some('1'..='9')) {
+        return None;
+    }
+    let number = number::read(reader, start)?;
+    let whole = number.group_count() <= 3 && !number.dotted && !number.bracket && !number.overlong;
+    let counts = if whole { [number.group_count(), 1] } else { [1, 1] };
+    for count in counts {
+        let (digits, end) = number.prefix(count);
+        let rest = &reader.view[end..];
+        // 5.20 and 10000+ are versions and counts; 年, 元 and the like make any number a quantity.
+        let quantity = rest.starts_with(['年', '月', '元', '人', '万', '个', '次', '%', '块', '米', '岁', '点', '倍', '条', '分', '天', '版', '+']);
+        let longer = rest.starts_with(['.', '/', ':']) && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        if (5..=11).contains(&digits.len()) && !quantity && !longer && !runs_on(reader, end) && !reader.is_string_literal(start, end) {
+            if digits.len() == 11 && is_mainland_mobile(digits) {
+                return Some(Found { kind: Some(ContactKind::Phone), ..Found::new(start, end, format!("+86{digits}")) });
+            }
+            return Some(Found::new(start, end, digits.to_owned()));
+        }
+    }
+    None
+}
+
+/// The longest prefix of the groups that is a number. What follows a shorter one must be set off by a space.
+fn best(reader: &Reader<'_>, number: &Number, label: Label) -> Option<Found> {
+    if number.overlong && label == Label::None {
+        return None;
+    }
+    for count in (1..=number.group_count()).rev() {
+        let (_, end) = number.prefix(count);
+        if count < number.group_count() && !reader.view[end..].starts_with([' ', '(', '/', '\u{a0}']) {
+            continue;
+        }
+        if let Some((value, national)) = canonical(reader, number, count, label) {
+            return Some(Found { national, ..Found::new(number.start, end, value) });
+        }
+    }
+    None
+}
+
+/// E.164 of the first `count` groups, or the digits as written (`true`) where a label vouches for a local number.
+fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -> Option<(String, bool)> {
+    let (digits, _) = number.prefix(count);
+    let shape = number.pattern(count);
+    let is = |sizes: &[u64]| shape == pattern(sizes);
+    let labelled = label != Label::None;
+    let international = |digits: &str| {
+        // A trunk zero behind the country code, as in +44 (0) 20, is not dialled from abroad.
+        let written = match digits.split_at_checked(2) {
+            Some((code @ ("44" | "86" | "49" | "33" | "61" | "39"), rest)) if code != "39" && rest.starts_with('0') => format!("{code}{}", &rest[1..]),
+            _ => digits.to_owned(),
+        };
+        is_international(&written).then(|| (format!("+{written}"), false))
+    };
+    if number.plus {
+        return international(digits);
+    }
+    if let Some(rest) = digits.strip_prefix("00").filter(|rest| !rest.starts_with('0')) {
+        return international(rest).filter(|_| labelled || digits.starts_with("0086"));
+    }
+    // Mainland, 11 digits: together or 3-4-4. With 86 before it.
+    if is_mainland_mobile(digits) && digits != PLACEHOLDER {
+        let usual = is(&[11]) || is(&[3, 4, 4]) || is(&[3, 8]) || is(&[7, 4]);
+        if (usual || labelled) && !(number.dotted && !labelled) && !(is(&[1, 10]) || is(&[1, 3, 3, 4])) {
+            return Some((format!("+86{digits}"), false));
+        }
+    }
+    if let Some(mobile) = digits.strip_prefix("86").filter(|mobile| is_mainland_mobile(mobile)) {
+        if is(&[2, 11]) || is(&[2, 3, 4, 4]) || labelled {
+            return Some((format!("+86{mobile}"), false));
+        }
+    }
+    let short = is(&[3, 3, 4]) || is(&[3, 4, 3]) || is(&[4, 3, 3]) || is(&[3, 7]);
+    if digits.len() == 10 && digits.starts_with("400") && (short && !number.dotted || labelled) {
+        return Some((format!("+86{digits}"), false));
+    }
+    let landline = is(&[3, 8]) || is(&[4, 7]) || is(&[4, 8]) || is(&[3, 4, 4]) || is(&[4, 4, 4]) || is(&[4, 3, 4]);
+    if is_mainland_landline(digits) && (landline && !number.dotted || labelled) {
+        return Some((format!("+86{}", &digits[1..]), false));
+    }
+    // North America: toll-free in its usual groups, others only with 1 or a label before them.
+    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits);
+    let grouped = is(&[3, 3, 4]) || is(&[1, 3, 3, 4]) || is(&[4, 3, 4]) || is(&[1, 3, 7]) || is(&[4, 7]);
+    if is_toll_free(national) && digits.starts_with("800") && reader.view[..number.start].chars().rev().take(12).any(is_han) {
+        return Some((format!("+86{digits}"), false));
+    }
+    if is_north_american(national) && (is_toll_free(national) && (grouped || labelled) || digits.len() == 11 && is(&[1, 3, 3, 4]) || labelled || number.bracket && grouped) {
+        return Some((format!("+1{national}"), false));
+    }
+    match label {
+        Label::None => None,
+        // Behind a label a long number is one with its country, a short one is somebody's local number.
+        _ if digits.len() >= 11 && !digits.starts_with('0') && is_international(digits) => Some((format!("+{digits}"), false)),
+        Label::Whatsapp if (8..=12).contains(&digits.len()) && !number.dotted => Some((digits.to_owned(), true)),
+        Label::Phone if (7..=8).contains(&digits.len()) && !digits.starts_with(['0', '1']) && (is(&[7]) || is(&[8]) || is(&[4, 4]) || is(&[3, 4])) => {
+            Some((digits.to_owned(), true))
+        }
+        _ => None,
+    }
+}
+
+/// Whether nothing round a number makes it part of something else, or says that it is another kind of number.
+fn standing_alone(reader: &Reader<'_>, number: &Number) -> bool {
+    let before = &reader.view[..number.start];
+    let glued = before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_#=&%$@\\.^<*".contains(c))
+        || before.ends_with(['-', ',', ':', '/', '+', '–'])
+            && before[..before.len() - before.chars().next_back().map_or(0, char::len_utf8)]
+                .ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+            && !before.ends_with(':');
+    let time = before.ends_with(':') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+    !glued
+        && !time
+        && !runs_on(reader, number.end)
+        && !reader.layout.is_code((number.start..number.end).into())
+        && !reader.is_string_literal(number.start, number.end)
+        && !is_named_otherwise(before)
+}
+
+/// Whether the run goes on behind its digits: letters, or a separator with more behind it.
+fn runs_on(reader: &Reader<'_>, end: usize) -> bool {
+    let rest = &reader.view[end..];
+    rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '%')
+        || rest.starts_with(['/', ':', '=', '@']) && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Whether the last word before a number names another kind of number.
+fn is_named_otherwise(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n' || matches!(c, '是' | '为' | '：'));
+    NO_PHONE.iter().any(|word| {
+        before.strip_suffix(word).is_some_and(|rest| {
+            !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
+        })
+    })
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}')
+}
+
+/// Whether ten digits make a number that nobody need vouch for. For links, whose digits are written together.
+pub(super) fn of_link(digits: &str) -> Option<String> {
+    if is_international(digits) {
+        return Some(format!("+{digits}"));
+    }
+    is_north_american(digits).then(|| format!("+1{digits}"))
+}

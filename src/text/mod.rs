@@ -1,0 +1,13 @@
+//! One text, its normalised view, and the way back to the text's bytes.
+mod document;
+mod fold;
+mod layout;
+mod map;
+mod step;
+mod strip;
+mod tables;
+
+pub use document::{ViewBuffer, folded};
+pub use layout::{Layout, line_at};
+pub use map::OffsetMap;
+pub use tables::Class;

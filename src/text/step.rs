@@ -1,0 +1,65 @@
+//! What a step of the view is, and the only way in which it may write.
+use super::map::{MapWriter, OffsetMap};
+use super::tables::Class;
+
+/// What one pass over a text found, so that a step that has nothing to do costs nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Summary {
+    /// An upper-case letter, ASCII or not.
+    pub upper: bool,
+    /// A character with an entry in the table of spellings.
+    pub spelling: bool,
+    /// A character that is drawn as nothing.
+    pub ignorable: bool,
+    /// A mark that may lie over a letter.
+    pub overlay: bool,
+}
+
+/// One normalising step.
+pub(super) trait Step: Sync {
+    /// Whether the text has anything for this step. Cheap: it only reads the summary.
+    fn needed(&self, summary: &Summary) -> bool;
+    /// Writes all of `text` through `out`, changed or not.
+    fn rewrite(&self, text: &str, out: &mut Rewriter<'_>);
+}
+
+/// Takes a step's output; each input byte is kept, replaced or dropped, so that no origin can be lost.
+pub(super) struct Rewriter<'a> {
+    text: &'a mut String,
+    map: MapWriter<'a>,
+}
+
+impl<'a> Rewriter<'a> {
+    pub(super) fn new(from: &'a OffsetMap, text: &'a mut String, to: &'a mut OffsetMap) -> Self {
+        Rewriter { text, map: MapWriter::new(from, to) }
+    }
+
+    /// The next input bytes, as they are.
+    pub(super) fn keep(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.map.keep(text.len());
+    }
+
+    /// The next input bytes with their case folded, which is no change that anybody need be told of.
+    pub(super) fn recase(&mut self, folded: impl Iterator<Item = char>, len: usize) {
+        let before = self.text.len();
+        self.text.extend(folded);
+        debug_assert_eq!(self.text.len() - before, len, "case is folded at equal length");
+        self.map.keep(len);
+    }
+
+    /// The next `len` input bytes become `text`.
+    pub(super) fn replace(&mut self, len: usize, text: &str, class: Class) {
+        self.text.push_str(text);
+        self.map.replace(len, text.len(), class);
+    }
+
+    /// The next `len` input bytes are left out.
+    pub(super) fn drop(&mut self, len: usize, class: Class) {
+        self.map.replace(len, 0, class);
+    }
+
+    pub(super) fn finish(self) {
+        self.map.finish();
+    }
+}
