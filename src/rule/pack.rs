@@ -319,6 +319,7 @@ const FEATURES: &[(&str, Feature)] = &[
     ("contact-in-title", Feature::ContactInTitle),
     ("contact-in-tail", Feature::ContactInTail),
     ("contact-in-title-and-tail", Feature::ContactInTitleAndTail),
+    ("contact-at-end", Feature::ContactAtEnd),
     ("contact-repeats", Feature::ContactRepeats),
     ("image-after-contact", Feature::ImageAfterContact),
     ("link-names-itself", Feature::LinkNamesItself),

@@ -115,7 +115,15 @@ impl Matches {
 
 /// Whether a cue neither begins nor ends inside a word. A digit behind it begins the value: qq2900155512.
 fn is_cue(view: &str, span: Span<View>) -> bool {
-    let digit_follows = view.as_bytes().get(span.end).is_some_and(u8::is_ascii_digit);
+    let bytes = view.as_bytes();
+    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let hyphen = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| b"-_".contains(byte));
+    // data-wechat-id and telegram_bot are names of things in a program.
+    let identifier = hyphen(span.start.checked_sub(1)) && letter(span.start.checked_sub(2)) || hyphen(Some(span.end)) && letter(Some(span.end + 1));
+    if bytes[span.end - 1].is_ascii_alphanumeric() && identifier {
+        return false;
+    }
+    let digit_follows = bytes.get(span.end).is_some_and(u8::is_ascii_digit);
     is_word(view, if digit_follows { Span::new(span.start, view.len()) } else { span })
 }
 

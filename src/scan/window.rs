@@ -5,6 +5,8 @@ use crate::text::Layout;
 
 /// Characters either side of a contact or a doorway link.
 const REACH: usize = 300;
+/// A text of no more characters is read at one sitting: it is one window.
+const ONE_SITTING: usize = 1_200;
 /// The most windows: enough for any text that is not made to have many. First and last ones are kept.
 const WINDOW_LIMIT: usize = 64;
 /// The most places of one contact that open its window, first and last ones.
@@ -44,11 +46,16 @@ impl Window {
     }
 }
 
-/// Title, last lines, and the surroundings of each contact and doorway link. `everywhere` belongs to every window:
+/// Title, last lines, and the surroundings of each contact and doorway link. What the title announces is what the
+/// contact is for, so each of the latter holds the title too. `everywhere` belongs to every window:
 /// the short fields of a record, such as its author, are read together with whatever else it says.
 pub(super) fn windows(view: &str, layout: &Layout, mentions: &[Mention], doors: &[Span<View>], everywhere: &[Span<View>]) -> Vec<Window> {
     let with = |parts: Vec<Span<View>>| Window::new(parts.into_iter().chain(everywhere.iter().copied()).collect());
     let mut windows: Vec<Window> = [layout.title, layout.last_lines].into_iter().flatten().map(|part| with(vec![part])).collect();
+    if !mentions.is_empty() && view.char_indices().nth(ONE_SITTING).is_none() {
+        windows.push(with(vec![Span::new(0, view.len())]));
+    }
+    let with = |parts: Vec<Span<View>>| with(parts.into_iter().chain(layout.title).collect());
     let mut by_contact: Vec<(usize, Span<View>)> = mentions.iter().map(|mention| (mention.contact, mention.span)).collect();
     by_contact.sort_unstable();
     let around = |span: Span<View>| surroundings(view, span);

@@ -25,11 +25,13 @@ pub enum Feature {
     ContactInTail,
     /// How many contacts stand in the title and again in the tail.
     ContactInTitleAndTail,
-    /// On how many lines the most repeated contact stands.
+    /// How many contacts stand in the last 200 characters of a text that has a tail.
+    ContactAtEnd,
+    /// In how many places, at least 60 bytes apart, the most repeated contact stands.
     ContactRepeats,
     /// How many contacts have an image behind them in the same line, within 200 bytes.
     ImageAfterContact,
-    /// How many links have a contact as text and lead to the same contact.
+    /// How many links name in their text the contact that they lead to.
     LinkNamesItself,
 }
 
@@ -39,12 +41,17 @@ impl Feature {
         Feature::ContactInTitle,
         Feature::ContactInTail,
         Feature::ContactInTitleAndTail,
+        Feature::ContactAtEnd,
         Feature::ContactRepeats,
         Feature::ImageAfterContact,
         Feature::LinkNamesItself,
     ];
 }
 
+/// How near the end of a text its end is, in characters.
+const END_REACH: usize = 200;
+/// Mentions nearer to each other than this, in bytes, are one: an address and its own link.
+const APART: usize = 60;
 /// How far behind a contact an image still belongs to it, in bytes.
 const IMAGE_REACH: usize = 200;
 
@@ -83,28 +90,33 @@ impl Structure<'_> {
                 spans.extend(mentions().filter(|m| both.contains(&m.contact)).filter(placed).map(|m| m.span));
                 return both.len() as u32;
             }
+            Feature::ContactAtEnd => {
+                let end = self.layout.tail.map(|tail| self.view[..tail.end].char_indices().rev().nth(END_REACH).map_or(0, |(at, _)| at));
+                spans.extend(mentions().filter(|m| end.is_some_and(|end| m.span.start >= end)).map(|m| m.span));
+            }
             Feature::ContactRepeats => return self.repeats(mentions(), spans),
             Feature::ImageAfterContact => spans.extend(mentions().filter(|m| self.image_follows(m)).map(|m| m.span)),
-            Feature::LinkNamesItself => spans.extend(self.mentions.windows(2).filter_map(|pair| {
-                let [text, target] = pair else { return None };
-                let wanted = kinds.is_empty() || kinds.contains(&text.kind);
-                let between = self.view.get(text.span.end..target.span.start)?;
-                (wanted && text.contact == target.contact && between.trim_start().starts_with("](") && between.len() <= 8)
-                    .then(|| Span::new(text.span.start, target.span.end))
-            })),
+            Feature::LinkNamesItself => spans.extend(mentions().filter(|m| self.is_named_by_its_text(m)).map(|m| m.span)),
         }
         spans.len() as u32
     }
 
-    /// Lines of the contact that stands on most of them: an address and its own link in one line are one mention.
+    /// Places of the contact that has most of them.
     fn repeats<'m>(&self, mentions: impl Iterator<Item = &'m Mention>, spans: &mut Vec<Span<View>>) -> u32 {
-        let mut lines: Vec<(usize, usize, Span<View>)> =
-            mentions.map(|mention| (mention.contact, line_at(self.view, mention.span.start).start, mention.span)).collect();
-        lines.sort_unstable();
-        lines.dedup_by_key(|&mut (contact, line, _)| (contact, line));
-        let most = lines.chunk_by(|a, b| a.0 == b.0).max_by_key(|group| group.len());
-        spans.extend(most.into_iter().flatten().map(|&(_, _, span)| span));
+        let mut places: Vec<(usize, Span<View>)> = mentions.map(|mention| (mention.contact, mention.span)).collect();
+        places.sort_unstable();
+        places.dedup_by(|next, kept| next.0 == kept.0 && next.1.start < kept.1.end + APART);
+        let most = places.chunk_by(|a, b| a.0 == b.0).max_by_key(|group| group.len());
+        spans.extend(most.into_iter().flatten().map(|&(_, span)| span));
         spans.len() as u32
+    }
+
+    /// Whether a Markdown link's target is a contact whose name stands in the link's text.
+    fn is_named_by_its_text(&self, target: &Mention) -> bool {
+        let Some(before) = self.view[..target.span.start].strip_suffix("](") else { return false };
+        let text = before.rfind('[').map_or("", |open| &before[open + 1..]);
+        let name = self.view[target.span.range()].rsplit(['/', '+', '=']).next().unwrap_or_default();
+        name.len() >= 4 && text.contains('@') && text.contains(name)
     }
 
     fn image_follows(&self, mention: &Mention) -> bool {
@@ -124,10 +136,9 @@ mod tests {
         layout.read(view);
         let mentions: Vec<Mention> = view
             .match_indices('@')
-            .map(|(at, _)| Mention {
-                kind: ContactKind::Telegram,
-                contact: usize::from(view[at..].starts_with("@b")),
-                span: Span::new(at, at + 2),
+            .map(|(at, _)| {
+                let len = view[at..].find(|c: char| c != '@' && !c.is_ascii_lowercase()).unwrap_or(view.len() - at);
+                Mention { kind: ContactKind::Telegram, contact: usize::from(view[at..].starts_with("@b")), span: Span::new(at, at + len) }
             })
             .collect();
         let mut spans = Vec::new();
@@ -149,8 +160,9 @@ mod tests {
     }
 
     #[test]
-    fn repetition_counts_lines_of_one_contact() {
-        assert_eq!(measure("@a @a\n@b\n@a\n", Feature::ContactRepeats), (2, vec!["@a".into(), "@a".into()]));
+    fn repetition_counts_places_of_one_contact() {
+        let apart = "x".repeat(APART);
+        assert_eq!(measure(&format!("@a @a\n@b\n{apart}@a\n"), Feature::ContactRepeats), (2, vec!["@a".into(), "@a".into()]));
         assert_eq!(measure("", Feature::ContactRepeats).0, 0);
     }
 
@@ -161,7 +173,9 @@ mod tests {
 
     #[test]
     fn a_link_that_names_itself_is_seen() {
-        assert_eq!(measure("[@a](@a)", Feature::LinkNamesItself).1, ["@a](@a"]);
-        assert_eq!(measure("[@a](@b) @a @a", Feature::LinkNamesItself).0, 0);
+        assert_eq!(measure("[tg @anna](@anna)", Feature::LinkNamesItself).1, ["@anna"]);
+        for other in ["[@anna](@berta) @anna", "[anna](@anna)", "(@anna)"] {
+            assert_eq!(measure(other, Feature::LinkNamesItself).0, 0, "{other}");
+        }
     }
 }

@@ -73,7 +73,7 @@ fn filler(rest: &str, boundary: bool) -> Option<(&'static str, bool)> {
 
 /// Signs that announce a value. A space alone does not, nor does a comma.
 fn is_mark(c: char) -> bool {
-    matches!(c, ':' | '：' | '=' | '>' | '→' | '➡' | '⇒' | '+' | '【' | '[' | '「' | '《' | '(' | '（' | '-' | '—' | '|' | '｜' | '☞' | '/' | '~' | '*' | '"' | '“' | '∶' | '﹕')
+    matches!(c, ':' | '：' | '=' | '>' | '→' | '➡' | '⇒' | '+' | '【' | '[' | '「' | '《' | '(' | '（' | '—' | '|' | '｜' | '☞' | '~' | '*' | '"' | '“' | '∶' | '﹕')
         || matches!(c as u32, 0x2190..=0x21FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF)
 }
 

@@ -129,7 +129,9 @@ fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -
         is_international(&written).then(|| (format!("+{written}"), false))
     };
     if number.plus {
-        return international(digits);
+        // +8335550142 is a toll-free number whose 1 was forgotten.
+        let forgotten = || is_toll_free(digits).then(|| (format!("+1{digits}"), false));
+        return international(digits).or_else(forgotten);
     }
     if let Some(rest) = digits.strip_prefix("00").filter(|rest| !rest.starts_with('0')) {
         return international(rest).filter(|_| labelled || digits.starts_with("0086"));
@@ -178,11 +180,17 @@ fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -
 /// Whether nothing round a number makes it part of something else, or says that it is another kind of number.
 fn standing_alone(reader: &Reader<'_>, number: &Number) -> bool {
     let before = &reader.view[..number.start];
-    let glued = before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_#=&%$@\\.^<*".contains(c))
-        || before.ends_with(['-', ',', ':', '/', '+', '–'])
-            && before[..before.len() - before.chars().next_back().map_or(0, char::len_utf8)]
-                .ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
-            && !before.ends_with(':');
+    let last = before.chars().next_back();
+    let before_last = &before[..before.len() - last.map_or(0, char::len_utf8)];
+    let continues_word = |c: char| c.is_ascii_alphanumeric() || c == '/';
+    // Three groups and more are written for the eye: signs before them are decoration, not part of an identifier.
+    let decorated = number.group_count() >= 3 && before.ends_with(['#', '*', '@', '.', '_', '=']);
+    let glued = match last {
+        Some('_' | '#' | '=' | '&' | '%' | '$' | '@' | '\\' | '.' | '^' | '<' | '*') => !decorated || before_last.ends_with(continues_word),
+        Some('-' | ',' | '/' | '+' | '–') => before_last.ends_with(continues_word),
+        Some(c) => c.is_ascii_alphanumeric(),
+        None => false,
+    };
     let time = before.ends_with(':') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
     !glued
         && !time
