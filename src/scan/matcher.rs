@@ -12,6 +12,8 @@ const REGEX_REACH: usize = 240;
 pub(super) struct Reading {
     pub contact: u32,
     pub span: Span<View>,
+    /// Length of the cue alone.
+    pub cue: usize,
     pub found: Found,
 }
 
@@ -82,11 +84,12 @@ impl Matches {
             let rule = &rules.body.contacts[contact as usize];
             if let Some(found) = rule.shape.read(reader, cue, rule.gap, rule.glue) {
                 let span = Span::new(cue.start.min(found.span.start), found.span.end.max(cue.end));
-                self.readings.push(Reading { contact, span, found });
+                self.readings.push(Reading { contact, span, cue: cue.len(), found });
             }
         }
         let readings = &mut self.readings;
-        let mut alone = |contact: usize, found: Found| readings.push(Reading { contact: contact as u32, span: found.span, found });
+        let mut alone = |contact: usize, found: Found|
+            readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
         if let Some(contact) = rules.body.phones {
             phones(reader, |found| alone(contact, found));
         }
@@ -94,7 +97,7 @@ impl Matches {
             emails(reader, |found| alone(contact, found));
         }
         let weight = |reading: &Reading| rules.rules[rules.body.contacts[reading.contact as usize].rule].weight;
-        let worth = |reading: &Reading| (reading.span.len(), weight(reading), std::cmp::Reverse(reading.contact));
+        let worth = |reading: &Reading| (reading.span.len(), reading.cue, weight(reading), std::cmp::Reverse(reading.contact));
         self.readings.sort_by(|a, b| (a.found.span.start, worth(b)).cmp(&(b.found.span.start, worth(a))));
         // Values that overlap are one value.
         self.readings.dedup_by(|next, kept| {
