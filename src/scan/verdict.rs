@@ -316,7 +316,7 @@ impl Verdict<'_> {
         map.serialize_entry("score", &self.score)?;
         map.serialize_entry("categories", &self.categories().collect::<BTreeMap<_, _>>())?;
         map.serialize_entry("hits", &self.hits.iter().map(|hit| HitJson(self, hit)).collect::<Vec<_>>())?;
-        map.serialize_entry("contacts", &self.contacts.iter().map(|contact| ContactJson(self, contact)).collect::<Vec<_>>())?;
+        self.serialize_contacts(map)?;
         if !self.rules.is_builtin() {
             map.serialize_entry("ruleset", self.rules.hash())?;
         }
@@ -324,6 +324,13 @@ impl Verdict<'_> {
             map.serialize_entry("truncated", &true)?;
         }
         Ok(())
+    }
+}
+
+impl Verdict<'_> {
+    /// Writes the entry `contacts` alone.
+    pub(crate) fn serialize_contacts<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("contacts", &self.contacts.iter().map(|contact| ContactJson(self, contact)).collect::<Vec<_>>())
     }
 }
 

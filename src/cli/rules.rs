@@ -1,0 +1,141 @@
+//! `adsift rules`: look at the rules, check packs, run their examples.
+use super::args::{Common, ListFormat, Rules};
+use super::output::{Output, complain, width};
+use super::run::add_packs;
+use super::status::Status;
+use crate::diagnostic::Severity;
+use crate::report::{escape, render};
+use crate::rule::{Compiler, Example, Rule, RuleSet};
+use crate::verify::{Outcome, verify};
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+
+pub fn run(common: &Common, args: &Rules) -> io::Result<Status> {
+    let extra: Option<&PathBuf> = match args {
+        Rules::Check { path, .. } | Rules::Test { path } => path.as_ref(),
+        _ => None,
+    };
+    let base = if common.no_builtin { Compiler::new() } else { Compiler::with_builtin() };
+    let compiler = add_packs(add_packs(base, &common.packs)?, extra.map(std::slice::from_ref).unwrap_or_default())?;
+    let mut output = Output::new(common.color);
+    let rules = match compiler.build() {
+        Ok(rules) => rules,
+        Err(problems) => {
+            output.write(&render(&problems, output.colour))?;
+            let errors = problems.items.iter().filter(|item| item.severity == Severity::Error).count();
+            output.write(&format!("{errors} errors, {} lints\n", problems.items.len() - errors))?;
+            output.flush()?;
+            return Ok(Status::Error);
+        }
+    };
+    let status = match args {
+        Rules::List { effective, format } => list(&rules, *effective, *format, &mut output)?,
+        Rules::Show { id } => show(&rules, id, &mut output)?,
+        Rules::Check { deny, .. } => {
+            output.write(&render(rules.lints(), output.colour))?;
+            let lints = rules.lints().items.len();
+            output.write(&format!("{} rules: 0 errors, {lints} lints\n", rules.rules().len()))?;
+            if deny.is_some() && lints > 0 { Status::Found } else { Status::Quiet }
+        }
+        Rules::Test { .. } => test(&rules, &mut output)?,
+    };
+    output.flush()?;
+    Ok(status)
+}
+
+fn category<'r>(rules: &'r RuleSet, rule: &Rule) -> &'r str {
+    rule.category.map_or("-", |index| rules.categories()[index].id.as_str())
+}
+
+fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Output) -> io::Result<Status> {
+    let shown: Vec<&Rule> = rules.rules().iter().filter(|rule| effective || rule.enabled()).collect();
+    if format == ListFormat::Json {
+        let list: Vec<_> = shown
+            .iter()
+            .map(|rule| {
+                serde_json::json!({
+                    "id": rule.id(), "kind": rule.kind().name(), "category": category(rules, rule), "weight": rule.weight(),
+                    "written_weight": rule.written_weight(), "enabled": rule.enabled(), "lang": rule.lang(), "why": rule.why(),
+                    "origin": rules.origin(rule),
+                })
+            })
+            .collect();
+        output.write(&serde_json::to_string_pretty(&list).unwrap_or_default())?;
+        output.write("\n")?;
+        return Ok(Status::Quiet);
+    }
+    let id_width = shown.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
+    for rule in shown {
+        let mut line = format!("{:<id_width$}  {:<9}  {:<9}  {:>5}", rule.id(), rule.kind().name(), category(rules, rule), rule.weight().to_string());
+        if effective {
+            let changed = if rule.weight() == rule.written_weight() { String::new() } else { format!(" (written {})", rule.written_weight()) };
+            let disabled = if rule.enabled() { "" } else { " disabled" };
+            let _ = write!(line, "  {}{changed}{disabled}", rules.origin(rule));
+        }
+        output.write(&format!("{line}\n"))?;
+    }
+    Ok(Status::Quiet)
+}
+
+fn show(rules: &RuleSet, id: &str, output: &mut Output) -> io::Result<Status> {
+    let Some(rule) = rules.rule(id) else {
+        complain(&format!("there is no rule `{id}`; `adsift rules list` shows what there is"));
+        return Ok(Status::Error);
+    };
+    let mut text = format!("{}\n  {}\n", rule.id(), rule.why());
+    let _ = writeln!(text, "  kind      {}", rule.kind().name());
+    let _ = writeln!(text, "  category  {}", category(rules, rule));
+    let _ = writeln!(text, "  weight    {}", rule.weight());
+    let _ = writeln!(text, "  languages {}", if rule.lang().is_empty() { "any".to_owned() } else { rule.lang().join(", ") });
+    let _ = writeln!(text, "  from      {}", rules.origin(rule));
+    for (name, examples) in [("hits", rule.hits()), ("misses", rule.misses())] {
+        if !examples.is_empty() {
+            let _ = writeln!(text, "  {name}");
+        }
+        for example in examples {
+            let _ = writeln!(text, "    {}", shorten(&marked(example), width().saturating_sub(6)));
+        }
+    }
+    output.write(&text)?;
+    Ok(Status::Quiet)
+}
+
+/// An example on one line, with its marks.
+fn marked(example: &Example) -> String {
+    let mut text = example.text.clone();
+    if let Some(quoted) = example.quoted {
+        text.insert(quoted.end, '⟧');
+        text.insert(quoted.start, '⟦');
+    }
+    let value = example.value.as_ref().map_or(String::new(), |value| format!("  -> {value}"));
+    format!("{}{value}", escape(&text.replace('\n', " ⏎ ")).text)
+}
+
+fn shorten(text: &str, room: usize) -> String {
+    let mut width = 0;
+    let kept: String = text
+        .chars()
+        .take_while(|&c| {
+            width += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+            width < room
+        })
+        .collect();
+    if kept.len() < text.len() { format!("{kept}…") } else { kept }
+}
+
+fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Status> {
+    let (run, failures) = verify(rules);
+    for failure in &failures {
+        let word = match failure.outcome {
+            Outcome::Missed => "missed",
+            Outcome::Noisy => "noisy",
+            Outcome::Misplaced => "misplaced",
+            Outcome::WrongValue => "wrong value",
+        };
+        let text = shorten(&escape(&failure.text.replace('\n', " ⏎ ")).text, width().saturating_sub(6));
+        output.write(&format!("{word}: {}\n    {text}\n    {}\n", failure.rule, escape(&failure.detail.replace('\n', " ⏎ ")).text))?;
+    }
+    output.write(&format!("{run} examples of {} rules: {} failed\n", rules.rules().len(), failures.len()))?;
+    Ok(if failures.is_empty() { Status::Quiet } else { Status::Found })
+}

@@ -1,0 +1,10 @@
+//! Verdicts and diagnostics as people and programs read them.
+mod diagnostics;
+mod escape;
+mod human;
+mod json;
+
+pub use diagnostics::render;
+pub use escape::escape;
+pub use human::Human;
+pub use json::{ContactsJson, ErrorRecord, Record};
