@@ -49,7 +49,7 @@ pub struct SourceFile {
 }
 
 /// Every problem that a build found, sorted by place, with the files that they stand in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     /// The files that labels point into.
     pub files: Vec<SourceFile>,
@@ -100,6 +100,13 @@ impl fmt::Display for Diagnostics {
             }
         }
         Ok(())
+    }
+}
+
+/// As it is displayed: the files in full would bury what is said.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -255,7 +255,7 @@ fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
         "contact" => {
             let cues = fields.texts("cues");
             let gap = fields.whole("gap", GAP_LIMIT).map_or(GAP, |gap| gap.value as usize);
-            let glue = fields.choice("glue", &[("any", Glue::Any), ("mark", Glue::Mark)]).map_or(Glue::Mark, |glue| glue.value);
+            let glue = fields.choice("glue", &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At)]).map_or(Glue::Mark, |glue| glue.value);
             let kinds = kind_names();
             let kind = fields.choice("kind", &kinds);
             let shape = fields.choice("shape", SHAPES);

@@ -7,12 +7,14 @@ pub(super) struct Gap {
     pub end: usize,
     /// Whether something said that a value follows: a colon, an arrow, a bracket, 是, 号.
     pub mark: bool,
+    /// Whether white space stands there: less than a mark, more than nothing.
+    pub space: bool,
 }
 
 /// Words between label and value. Those of the first list say themselves that a value follows.
 const TELLING: &[&str] = &["号码", "账号", "帐号", "号", "是", "为", "id", "handle", "username", "user name", "number", "no"];
 const FILLING: &[&str] = &[
-    "客服", "群", "频道", "官方", "群组", "机器人", "联系", "咨询", "扫码", "搜索", "搜", "加我", "加", "添加", "我", "群号", "同号", "请",
+    "客服", "群", "频道", "官方", "群组", "机器人", "联系", "咨询", "扫码", "搜索", "搜", "加我", "加", "私聊", "机器人", "自助", "取号", "下单", "說", "说", "添加", "我", "群号", "同号", "请",
     "me at", "me on", "us at", "us on", "me", "us", "at", "on", "is", "or", "the", "our", "my", "channel", "group", "support", "contact",
     "chat", "dm", "bot", "official", "account", "admin", "call", "text", "msg", "message", "via", "line", "phone", "app", "only",
 ];
@@ -22,7 +24,7 @@ const FILLING: &[&str] = &[
 pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
     let mut at = from;
     let mut left = limit;
-    let mut mark = false;
+    let (mut mark, mut space) = (false, false);
     let mut breaks = 0;
     // A filler counts only where a word may begin: `telegramchannel` is one word.
     let mut boundary = !view[..from].ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -31,13 +33,13 @@ pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
         let c = rest.chars().next()?;
         let plus = c == '+' && rest[1..].starts_with(|next: char| next.is_ascii_digit() || next == '(');
         if c == '@' || plus {
-            return Some(Gap { end: at, mark });
+            return Some(Gap { end: at, mark, space });
         }
         if c.is_alphanumeric() {
-            let Some((filler, tells)) = filler(rest, boundary) else { return Some(Gap { end: at, mark }) };
+            let Some((filler, tells)) = filler(rest, boundary) else { return Some(Gap { end: at, mark, space }) };
             let characters = filler.chars().count();
             if characters > left {
-                return Some(Gap { end: at, mark });
+                return Some(Gap { end: at, mark, space });
             }
             mark |= tells;
             left -= characters;
@@ -52,6 +54,7 @@ pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
             return None;
         }
         mark |= is_mark(c);
+        space |= c.is_whitespace();
         boundary = true;
         at += c.len_utf8();
     }
@@ -73,7 +76,7 @@ fn filler(rest: &str, boundary: bool) -> Option<(&'static str, bool)> {
 
 /// Signs that announce a value. A space alone does not, nor does a comma.
 fn is_mark(c: char) -> bool {
-    matches!(c, ':' | '：' | '=' | '>' | '→' | '➡' | '⇒' | '+' | '【' | '[' | '「' | '《' | '(' | '（' | '—' | '|' | '｜' | '☞' | '~' | '*' | '"' | '“' | '∶' | '﹕')
+    matches!(c, ':' | '：' | '=' | '>' | '→' | '➡' | '⇒' | '+' | '【' | '[' | '「' | '《' | '(' | '（' | '—' | '|' | '｜' | '☞' | '~' | '*' | '`' | '"' | '“' | '∶' | '﹕')
         || matches!(c as u32, 0x2190..=0x21FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF)
 }
 

@@ -14,6 +14,7 @@ pub(super) fn is_stand_in(handle: &str) -> bool {
     STAND_INS.contains(&handle)
         || handle.starts_with("example")
         || handle.starts_with("your_")
+        || handle.starts_with("xxx")
         || handle.bytes().all(|byte| byte == b'x' || byte == b'_')
 }
 
@@ -59,11 +60,20 @@ pub(super) fn wechat(reader: &Reader<'_>, gap: Gap, letters: bool) -> Option<Fou
         return None;
     }
     let own_mark = id.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'-');
-    let word = WORDS.contains(&id);
-    if word || !own_mark && !(letters && gap.mark) {
+    if WORDS.contains(&id) || !own_mark && !(letters && gap.mark) {
+        return None;
+    }
+    // A space alone: prose names products so (微信 JS-SDK, 微信 api_v3 接口). An id stands apart and has a digit or `_`.
+    let written = id.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');
+    if !letters && !gap.mark && !(written && stands_apart(reader, end)) {
         return None;
     }
     Some(Found::new(start, end, id.to_owned()))
+}
+
+/// Whether a run ends a phrase: behind it is punctuation or the end.
+fn stands_apart(reader: &Reader<'_>, end: usize) -> bool {
+    !reader.view[end..].trim_start_matches([' ', '\u{3000}']).starts_with(char::is_alphanumeric)
 }
 
 /// Words that stand behind 微信 in prose, and are no ids though long enough.

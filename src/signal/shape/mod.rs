@@ -52,6 +52,8 @@ pub enum Glue {
     /// A mark such as a colon, an arrow or 是: for cues that are ordinary words (微信).
     #[default]
     Mark,
+    /// Anything, when the value begins with `@`: for cues that are ordinary words and no labels (飞机).
+    At,
 }
 
 /// What a contact's value looks like, and where it stands from the cue.
@@ -117,7 +119,9 @@ impl Shape {
             }
             _ => {
                 let gap = gap::cross(reader.view, cue.end, gap)?;
-                if glue == Glue::Mark && !gap.mark && !reader.view[gap.end..].starts_with(['@', '+']) {
+                let at_sign = reader.view[gap.end..].starts_with('@');
+                let set_off = gap.mark || gap.space || reader.view[gap.end..].starts_with('+');
+                if glue == Glue::Mark && !set_off && !at_sign || glue == Glue::At && !at_sign {
                     return None;
                 }
                 match self {
