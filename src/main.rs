@@ -1,6 +1,6 @@
-//! The door: everything else is in the library.
+//! The door: everything happens in `adsift::cli`.
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    adsift::cli::run()
+    adsift::cli::run(std::env::args_os())
 }

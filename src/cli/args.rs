@@ -1,179 +1,268 @@
-//! What can be said on the command line. Help, and later man pages and completions, come from here.
+//! What can be asked: every command and flag, each in one place. Help is made from it.
+use crate::scan::{Field, Level};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Finds unsolicited advertising in Chinese and English text, and says why.
+/// Finds unsolicited advertising in Chinese and English text, with reasons.
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    args_conflicts_with_subcommands = true,
-    after_help = "Without a command, `scan` is meant: `adsift post.md`, `adsift < post.md`.\n\
-                  Exit status: 0 nothing found, 1 found, 2 an error (the rest is still judged)."
-)]
-pub struct Cli {
+#[command(name = "adsift", version, max_term_width = 100)]
+#[command(override_usage = "adsift [OPTIONS] [PATH]...\n       adsift [OPTIONS] COMMAND ...")]
+#[command(after_help = "Example: adsift post.md\n\
+    Exit status: 0 nothing found, 1 something found, 2 an error. `adsift COMMAND --help` tells more.")]
+pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
     #[command(flatten)]
-    pub scan: Scan,
+    pub scan: ScanArgs,
     #[command(flatten)]
     pub common: Common,
 }
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Judge texts (the default)
-    #[command(after_help = "Example: adsift scan docs/ --level review")]
-    Scan(Scan),
-    /// Judge one text and show everything: what counted, what did not, and why
-    #[command(after_help = "Example: adsift explain post.md")]
-    Explain(Source),
-    /// Print only the contacts, in canonical form
-    #[command(after_help = "Example: adsift contacts --input jsonl posts.jsonl\nColumns: id, kind, value, start, end, how it was hidden, text")]
-    Contacts(Contacts),
-    /// Print the text as the rules see it
-    #[command(after_help = "Example: echo 'ＴＧ：＠ａｂｃ' | adsift normalize")]
-    Normalize(Source),
-    /// Look at the rules, check packs, run their examples
-    #[command(subcommand, after_help = "Example: adsift rules show sim-cards.card-goods")]
-    Rules(Rules),
+/// What every command knows.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Common {
+    /// Lay a pack, or all packs of a folder, on top of the built-in ones (repeatable)
+    #[arg(long, value_name = "PATH", global = true)]
+    pub pack: Vec<PathBuf>,
+    /// Leave the built-in packs and their policy out
+    #[arg(long, global = true)]
+    pub no_builtin: bool,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Color,
 }
 
-#[derive(Clone, Debug, Args)]
-pub struct Scan {
-    /// Files and folders; none, or `-`, is standard input
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Judge texts (what happens without a command, too)
+    #[command(after_help = "Example: adsift scan --input jsonl --field body < posts.jsonl")]
+    Scan(ScanArgs),
+    /// Explain the verdict on one text in full
+    #[command(after_help = "Example: adsift explain post.md")]
+    Explain(OneArgs),
+    /// Print the contacts of texts, one a line
+    #[command(after_help = "Example: adsift contacts docs/ | cut -f 2,3 | sort | uniq -c")]
+    Contacts(ContactsArgs),
+    /// Print a text as the rules see it
+    #[command(after_help = "Example: echo 'ＶＸ：電話' | adsift normalize")]
+    Normalize(OneArgs),
+    /// List, show, check and test rules
+    #[command(subcommand, after_help = "Example: adsift rules check my-pack.toml")]
+    Rules(RulesCommand),
+}
+
+/// What is read, and how.
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+pub(super) struct InputArgs {
+    /// Files and directories; `-`, or none, is standard input
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub records: Records,
-    /// How verdicts are written; auto is human for texts and jsonl for records
-    #[arg(long, value_enum, default_value_t = Format::Auto)]
-    pub format: Format,
-    /// What counts as found, for the exit status
-    #[arg(long, value_enum, default_value_t = Found::Spam)]
-    pub level: Found,
-    /// Threads; 0 is one a core
-    #[arg(short, long, default_value_t = 0, value_name = "N")]
+    /// What a file holds; `auto` goes by its extension
+    #[arg(long, value_name = "KIND", default_value = "auto")]
+    pub input: InputKind,
+    /// Field of a JSON record that holds its text: a name or a JSON pointer. Fields named `title=`, `body=`, `author=`,
+    /// `bio=` and `url=` (repeatable) are judged together [default: text]
+    #[arg(long, value_name = "[NAME=]FIELD")]
+    pub field: Vec<FieldArg>,
+    /// Field of a JSON record that holds its id: a name or a JSON pointer
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    pub id_field: Place,
+    /// How many threads work; 0 is one for each core
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,
 }
 
-/// How the input is made of texts.
-#[derive(Clone, Debug, Args)]
-pub struct Records {
-    /// What the input is; auto goes by the extension (.jsonl, .ndjson), else text
-    #[arg(long, value_enum, default_value_t = Input::Auto)]
-    pub input: Input,
-    /// The field that holds the text: a name or a JSON pointer; NAME=FIELD for several that are judged together
-    /// (title, body, author, bio, url)
-    #[arg(long = "field", value_name = "[NAME=]FIELD")]
-    pub fields: Vec<String>,
-    /// The field that holds a record's id
-    #[arg(long, default_value = "id", value_name = "FIELD")]
-    pub id_field: String,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct Contacts {
-    /// Files and folders; none, or `-`, is standard input
-    pub paths: Vec<PathBuf>,
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+pub(super) struct ScanArgs {
     #[command(flatten)]
-    pub records: Records,
-    /// One contact a line, or one record a line
-    #[arg(long, value_enum, default_value_t = Lines::Tsv)]
-    pub format: Lines,
+    pub input: InputArgs,
+    /// How verdicts are written; `auto` is human for texts and jsonl for records
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    pub format: Format,
+    /// The level from which on a text counts as found, for the exit status
+    #[arg(long, value_name = "LEVEL", default_value = "spam")]
+    pub level: Threshold,
 }
 
-#[derive(Clone, Debug, Args)]
-pub struct Source {
-    /// A file; none, or `-`, is standard input
+#[derive(Debug, Args)]
+pub(super) struct ContactsArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How contacts are written; tsv has the columns id, kind, value, start, end, classes and text
+    #[arg(long, value_name = "FORMAT", default_value = "tsv")]
+    pub format: ContactsFormat,
+}
+
+/// One text.
+#[derive(Debug, Args)]
+pub(super) struct OneArgs {
+    /// The text; `-`, or none, is standard input
+    #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Rules {
+pub(super) enum RulesCommand {
     /// List the rules
+    #[command(after_help = "Example: adsift rules list --effective --pack my-pack.toml")]
     List {
-        /// Also disabled rules, overridden weights, and where each rule comes from
+        /// Show what layers make of each rule: disabled ones, overridden weights, origin
         #[arg(long)]
         effective: bool,
         /// How the list is written
-        #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
         format: ListFormat,
     },
-    /// Show one rule with its examples
+    /// Show all of one rule
+    #[command(after_help = "Example: adsift rules show contact-channels.telegram-label")]
     Show {
-        /// Its id, as in `sim-cards.card-goods`
+        /// The rule's id
         id: String,
     },
-    /// Check packs: every problem, with file, line and the way out
+    /// Find everything that is wrong with packs, or could be better
+    #[command(after_help = "Example: adsift rules check my-pack.toml --deny lints")]
     Check {
-        /// A pack or a folder of packs, on top of the built-in ones
+        /// A pack, or a folder of packs, to lay on top
         path: Option<PathBuf>,
-        /// Fail on these too
-        #[arg(long, value_enum)]
+        /// What makes the check fail beside errors
+        #[arg(long, value_name = "WHAT")]
         deny: Option<Deny>,
     },
-    /// Run the examples that stand beside the rules
+    /// Run the examples that stand beside each rule
+    #[command(after_help = "Example: adsift rules test my-pack.toml")]
     Test {
-        /// A pack or a folder of packs, on top of the built-in ones
+        /// A pack, or a folder of packs, to lay on top
         path: Option<PathBuf>,
     },
 }
 
-/// Options of every command.
-#[derive(Clone, Debug, Args)]
-pub struct Common {
-    /// A pack or a folder of packs, on top of the built-in ones
-    #[arg(long = "pack", value_name = "PATH", global = true)]
-    pub packs: Vec<PathBuf>,
-    /// Leave the built-in packs and policy out
-    #[arg(long, global = true)]
-    pub no_builtin: bool,
-    /// Colours; auto is on a terminal, unless NO_COLOR is set
-    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true)]
-    pub color: Colour,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputKind {
+    #[default]
     Auto,
-    Human,
-    Json,
-    Jsonl,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Input {
-    Auto,
+    /// A file is a text
     Text,
+    /// A line is a text
     Lines,
+    /// A line is a JSON record
     Jsonl,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Found {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    #[default]
+    Auto,
+    /// For reading
+    Human,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Threshold {
+    #[default]
     Spam,
     Review,
 }
 
+impl Threshold {
+    pub fn level(self) -> Level {
+        match self {
+            Threshold::Spam => Level::Spam,
+            Threshold::Review => Level::Review,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lines {
+pub(super) enum ContactsFormat {
     Tsv,
     Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
+pub(super) enum ListFormat {
     Human,
     Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
+pub(super) enum Deny {
     Lints,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Colour {
-    Auto,
-    Always,
-    Never,
+/// Where a value stands in a JSON record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Name(String),
+    Pointer(String),
+}
+
+impl Place {
+    /// The place as it was written.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Place::Name(text) | Place::Pointer(text) => text,
+        }
+    }
+}
+
+/// As the flags' own defaults say.
+impl Default for Place {
+    fn default() -> Self {
+        Place::Name("id".to_owned())
+    }
+}
+
+impl std::str::FromStr for Place {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "" => Err("a field has a name".to_owned()),
+            _ if text.starts_with('/') => Ok(Place::Pointer(text.to_owned())),
+            _ => Ok(Place::Name(text.to_owned())),
+        }
+    }
+}
+
+/// One `--field`: a place, and the field of a text that it fills where it is one of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FieldArg {
+    pub field: Option<Field>,
+    pub place: Place,
+}
+
+impl std::str::FromStr for FieldArg {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once('=') {
+            Some((name, place)) if !text.starts_with('/') => {
+                let Some(field) = Field::ALL.into_iter().find(|field| field.name() == name) else {
+                    return Err(format!("`{name}` is no field of a text: they are {}", Field::ALL.map(Field::name).join(", ")));
+                };
+                Ok(FieldArg { field: Some(field), place: place.parse()? })
+            }
+            _ => Ok(FieldArg { field: None, place: text.parse()? }),
+        }
+    }
+}
+
+/// Reads the arguments. Flags of `scan` before another command are a mistake: they would do nothing.
+pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let cli = Cli::try_parse_from(args)?;
+    if cli.command.is_some() && cli.scan != ScanArgs::default() {
+        let message = "flags of a command stand behind its name, as in `adsift scan --level review`";
+        return Err(clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, format!("{message}\n")));
+    }
+    Ok(cli)
 }

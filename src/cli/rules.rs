@@ -1,44 +1,42 @@
 //! `adsift rules`: look at the rules, check packs, run their examples.
-use super::args::{Common, ListFormat, Rules};
-use super::output::{Output, complain, width};
-use super::run::add_packs;
-use super::status::Status;
+use super::args::{Common, ListFormat, RulesCommand};
+use super::exit::Exit;
+use super::output::{Output, note, width};
+use super::run::compiler;
 use crate::diagnostic::Severity;
 use crate::report::{escape, render};
-use crate::rule::{Compiler, Example, Rule, RuleSet};
+use crate::rule::{Example, Rule, RuleSet};
 use crate::verify::{Outcome, verify};
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
 
-pub fn run(common: &Common, args: &Rules) -> io::Result<Status> {
-    let extra: Option<&PathBuf> = match args {
-        Rules::Check { path, .. } | Rules::Test { path } => path.as_ref(),
+pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
+    let extra = match args {
+        RulesCommand::Check { path, .. } | RulesCommand::Test { path } => path.as_ref(),
         _ => None,
     };
-    let base = if common.no_builtin { Compiler::new() } else { Compiler::with_builtin() };
-    let compiler = add_packs(add_packs(base, &common.packs)?, extra.map(std::slice::from_ref).unwrap_or_default())?;
-    let mut output = Output::new(common.color);
+    let compiler = compiler(common, extra)?;
+    let mut output = Output::human(common.color);
     let rules = match compiler.build() {
         Ok(rules) => rules,
         Err(problems) => {
-            output.write(&render(&problems, output.colour))?;
+            output.write(&render(&problems, output.color))?;
             let errors = problems.items.iter().filter(|item| item.severity == Severity::Error).count();
             output.write(&format!("{errors} errors, {} lints\n", problems.items.len() - errors))?;
             output.flush()?;
-            return Ok(Status::Error);
+            return Ok(Exit::Error);
         }
     };
     let status = match args {
-        Rules::List { effective, format } => list(&rules, *effective, *format, &mut output)?,
-        Rules::Show { id } => show(&rules, id, &mut output)?,
-        Rules::Check { deny, .. } => {
-            output.write(&render(rules.lints(), output.colour))?;
+        RulesCommand::List { effective, format } => list(&rules, *effective, *format, &mut output)?,
+        RulesCommand::Show { id } => show(&rules, id, &mut output)?,
+        RulesCommand::Check { deny, .. } => {
+            output.write(&render(rules.lints(), output.color))?;
             let lints = rules.lints().items.len();
             output.write(&format!("{} rules: 0 errors, {lints} lints\n", rules.rules().len()))?;
-            if deny.is_some() && lints > 0 { Status::Found } else { Status::Quiet }
+            if deny.is_some() && lints > 0 { Exit::Found } else { Exit::Nothing }
         }
-        Rules::Test { .. } => test(&rules, &mut output)?,
+        RulesCommand::Test { .. } => test(&rules, &mut output)?,
     };
     output.flush()?;
     Ok(status)
@@ -48,7 +46,7 @@ fn category<'r>(rules: &'r RuleSet, rule: &Rule) -> &'r str {
     rule.category.map_or("-", |index| rules.categories()[index].id.as_str())
 }
 
-fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Output) -> io::Result<Status> {
+fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Output) -> io::Result<Exit> {
     let shown: Vec<&Rule> = rules.rules().iter().filter(|rule| effective || rule.enabled()).collect();
     if format == ListFormat::Json {
         let list: Vec<_> = shown
@@ -63,7 +61,7 @@ fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Outpu
             .collect();
         output.write(&serde_json::to_string_pretty(&list).unwrap_or_default())?;
         output.write("\n")?;
-        return Ok(Status::Quiet);
+        return Ok(Exit::Nothing);
     }
     let id_width = shown.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
     for rule in shown {
@@ -75,13 +73,13 @@ fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Outpu
         }
         output.write(&format!("{line}\n"))?;
     }
-    Ok(Status::Quiet)
+    Ok(Exit::Nothing)
 }
 
-fn show(rules: &RuleSet, id: &str, output: &mut Output) -> io::Result<Status> {
+fn show(rules: &RuleSet, id: &str, output: &mut Output) -> io::Result<Exit> {
     let Some(rule) = rules.rule(id) else {
-        complain(&format!("there is no rule `{id}`; `adsift rules list` shows what there is"));
-        return Ok(Status::Error);
+        note(&format!("there is no rule `{id}`; `adsift rules list` shows what there is"));
+        return Ok(Exit::Error);
     };
     let mut text = format!("{}\n  {}\n", rule.id(), rule.why());
     let _ = writeln!(text, "  kind      {}", rule.kind().name());
@@ -98,7 +96,7 @@ fn show(rules: &RuleSet, id: &str, output: &mut Output) -> io::Result<Status> {
         }
     }
     output.write(&text)?;
-    Ok(Status::Quiet)
+    Ok(Exit::Nothing)
 }
 
 /// An example on one line, with its marks.
@@ -124,7 +122,7 @@ fn shorten(text: &str, room: usize) -> String {
     if kept.len() < text.len() { format!("{kept}…") } else { kept }
 }
 
-fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Status> {
+fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Exit> {
     let (run, failures) = verify(rules);
     for failure in &failures {
         let word = match failure.outcome {
@@ -137,5 +135,5 @@ fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Status> {
         output.write(&format!("{word}: {}\n    {text}\n    {}\n", failure.rule, escape(&failure.detail.replace('\n', " ⏎ ")).text))?;
     }
     output.write(&format!("{run} examples of {} rules: {} failed\n", rules.rules().len(), failures.len()))?;
-    Ok(if failures.is_empty() { Status::Quiet } else { Status::Found })
+    Ok(if failures.is_empty() { Exit::Nothing } else { Exit::Found })
 }

@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 /// A verdict with the id of its record.
-pub struct Record<'a> {
+pub struct RecordJson<'a> {
     /// The record's id.
     pub id: &'a str,
     /// The verdict.
@@ -13,7 +13,7 @@ pub struct Record<'a> {
     pub replaced: usize,
 }
 
-impl Serialize for Record<'_> {
+impl Serialize for RecordJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
@@ -25,33 +25,51 @@ impl Serialize for Record<'_> {
     }
 }
 
+/// Why a record could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Stable name of the problem, such as `bad-json`.
+    pub code: &'static str,
+    /// What is wrong, with its place.
+    pub message: String,
+}
+
 /// What stands for the verdict of a record that could not be read.
 pub struct ErrorRecord<'a> {
     /// The record's place.
     pub id: &'a str,
-    /// Stable name of the problem.
-    pub code: &'a str,
     /// What is wrong.
-    pub message: &'a str,
+    pub unreadable: &'a Unreadable,
 }
 
 impl Serialize for ErrorRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
-        map.serialize_entry("error", &serde_json::json!({ "code": self.code, "message": self.message }))?;
+        map.serialize_entry("error", &serde_json::json!({ "code": self.unreadable.code, "message": self.unreadable.message }))?;
         map.end()
     }
 }
 
 /// The contacts of a record alone.
-pub struct ContactsJson<'a>(pub &'a str, pub &'a Verdict<'a>);
+pub struct ContactsJson<'a> {
+    /// The record's id.
+    pub id: &'a str,
+    /// Its verdict.
+    pub verdict: &'a Verdict<'a>,
+}
 
 impl Serialize for ContactsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", self.0)?;
-        self.1.serialize_contacts(&mut map)?;
+        map.serialize_entry("id", self.id)?;
+        self.verdict.serialize_contacts(&mut map)?;
         map.end()
     }
+}
+
+/// A value as one line of JSON.
+pub fn line(value: &impl Serialize) -> String {
+    // Maps with string keys, written to memory: neither can fail.
+    serde_json::to_string(value).unwrap_or_default()
 }

@@ -7,4 +7,4 @@ mod json;
 pub use diagnostics::render;
 pub use escape::escape;
 pub use human::Human;
-pub use json::{ContactsJson, ErrorRecord, Record};
+pub use json::{ContactsJson, ErrorRecord, RecordJson, Unreadable, line};

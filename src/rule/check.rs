@@ -2,7 +2,8 @@
 use super::fields::{At, problem};
 use super::pack::{Written, WrittenAllow, WrittenRule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::folded;
+use crate::span::Span;
+use crate::text::{folded, is_word};
 
 /// Lints of one rule.
 pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
@@ -38,8 +39,9 @@ fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, Stri
             say("short-literal", &literal.with(()), format!("`{}` is one character", literal.value), "one character is found in nearly every text");
         }
         let inside = views.iter().enumerate().find(|&(other, wider)| {
-            // Of two equal ones the later is the one too many. ASCII words match whole, so one inside another is no waste.
-            other != index && (wider == view && other < index || wider != view && view.contains(wider.as_str()) && !wider.is_ascii())
+            // Of two equal ones the later is the one too many. Words match whole: `加v` is not found in `加vx`.
+            let mut places = view.match_indices(wider.as_str()).map(|(at, found)| Span::new(at, at + found.len()));
+            other != index && (wider == view && other < index || wider != view && places.any(|place| is_word(view, place)))
         });
         if let Some((other, _)) = inside {
             say(

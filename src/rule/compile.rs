@@ -185,7 +185,7 @@ impl Build {
                 self.problems.push(twice);
                 continue;
             }
-            self.categories.push(Category { id: category.id.value.clone(), title: category.title, cap: cap.value });
+            self.categories.push(Category { id: category.id.value.clone(), title: category.title, cap: cap.value, whole_text: category.whole_text });
             seen.insert(category.id.value.clone(), category.id);
         }
         self.categories.sort_by(|a, b| a.id.cmp(&b.id));

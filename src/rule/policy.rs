@@ -11,6 +11,8 @@ pub struct Category {
     pub title: String,
     /// The most that its hits add to a score.
     pub cap: Points,
+    /// Whether its hits count wherever they stand, as placement and repetition do. All others count inside a window.
+    pub whole_text: bool,
 }
 
 /// What a level asks of a score.
@@ -39,6 +41,7 @@ pub(super) struct WrittenCategory {
     pub id: At<String>,
     pub title: String,
     pub cap: Option<At<Points>>,
+    pub whole_text: bool,
 }
 
 /// A level as written: its categories are still names.
@@ -64,8 +67,9 @@ pub(super) fn category(mut fields: Fields<'_, '_>) -> Option<WrittenCategory> {
     if let (Some(id), None) = (&id, &cap) {
         fields.report(error("category-without-cap", id, format!("category `{}` has no cap", id.value), "add `cap = 2.0`: the most that its hits add together"));
     }
+    let whole_text = fields.flag("whole-text").unwrap_or(false);
     fields.finish();
-    Some(WrittenCategory { id: id?, title, cap })
+    Some(WrittenCategory { id: id?, title, cap, whole_text })
 }
 
 pub(super) fn level(mut fields: Fields<'_, '_>) -> Option<WrittenLevel> {

@@ -1,4 +1,5 @@
 //! Allow rules: what speaks for a text takes hits away before anything rests on them.
+use super::score::Evidence;
 use crate::points::Points;
 use crate::rule::{Inner, Region, Scope};
 use crate::span::{Span, View};
@@ -15,8 +16,10 @@ pub(super) struct Place {
 }
 
 /// Marks the places that allow rules suppress, and lowers `caps` where one of the scope `text` was found.
-/// `places` are sorted by rule and start.
-pub(super) fn apply(rules: &Inner, view: &str, layout: &Layout, places: &mut [Place], caps: &mut [Points]) {
+/// `places` are sorted by rule and start. Returns the rules that stand in no list of places (those over regions of the
+/// layout and over conditions) with the spans by which they suppressed something.
+pub(super) fn apply(rules: &Inner, view: &str, layout: &Layout, places: &mut [Place], caps: &mut [Points]) -> Vec<Evidence> {
+    let mut used = Vec::new();
     for allow in &rules.body.allows {
         if !rules.rules[allow.rule].enabled {
             continue;
@@ -54,13 +57,23 @@ pub(super) fn apply(rules: &Inner, view: &str, layout: &Layout, places: &mut [Pl
         reached.sort_unstable();
         reached.dedup();
         let widest = reached.iter().map(|span| span.len()).max().unwrap_or(0);
+        let mut covering = Vec::new();
         for place in places.iter_mut().filter(|place| allow.suppresses[place.rule as usize]) {
             let next = reached.partition_point(|span| span.start <= place.span.start);
             // Only a span that begins near enough can cover the place; the widest one says how near.
-            let covers = |span: &&Span<View>| span.start + widest >= place.span.end;
-            place.suppressed |= reached[..next].iter().rev().take_while(covers).any(|span| span.covers(place.span));
+            let near = |span: &&Span<View>| span.start + widest >= place.span.end;
+            if let Some(&span) = reached[..next].iter().rev().take_while(near).find(|span| span.covers(place.span)) {
+                place.suppressed = true;
+                covering.push(span);
+            }
+        }
+        if (allow.region.is_some() || allow.when.is_some()) && !covering.is_empty() {
+            covering.sort_unstable();
+            covering.dedup();
+            used.push(Evidence { rule: allow.rule, spans: covering });
         }
     }
+    used
 }
 
 /// The places of one rule among all, which are sorted by rule.

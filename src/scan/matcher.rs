@@ -2,6 +2,7 @@
 use crate::rule::{Inner, Target};
 use crate::signal::shape::{Found, Reader, emails, phones};
 use crate::span::{Span, View};
+use crate::text::is_word;
 use aho_corasick::Input;
 
 /// How far before and behind its gate a regex looks, in bytes. A match that reaches farther is not found.
@@ -128,13 +129,4 @@ fn is_cue(view: &str, span: Span<View>) -> bool {
     }
     let digit_follows = bytes.get(span.end).is_some_and(u8::is_ascii_digit);
     is_word(view, if digit_follows { Span::new(span.start, view.len()) } else { span })
-}
-
-/// Whether the span neither begins nor ends inside an ASCII word. A Han character is a boundary.
-fn is_word(view: &str, span: Span<View>) -> bool {
-    let bytes = view.as_bytes();
-    let word = |byte: u8| byte.is_ascii_alphanumeric();
-    let cut = |a: Option<&u8>, b: Option<&u8>| a.zip(b).is_some_and(|(&a, &b)| word(a) && word(b));
-    let before = span.start.checked_sub(1).and_then(|at| bytes.get(at));
-    !cut(before, bytes.get(span.start)) && !cut(bytes.get(span.end - 1), bytes.get(span.end))
 }

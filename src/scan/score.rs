@@ -2,7 +2,7 @@
 use super::verdict::{Effect, Level};
 use super::window::Window;
 use crate::points::Points;
-use crate::rule::{Expr, Inner, LevelNeeds};
+use crate::rule::{Expr, Inner, LevelNeeds, RuleKind};
 use crate::span::{Span, View};
 
 /// A rule with the places where it was found, sorted. Its places stand in the list of all places.
@@ -45,12 +45,18 @@ pub(super) fn judge(rules: &Inner, evidence: &[Evidence], windows: &[Window], ca
     best
 }
 
-/// The rules that stand in a window, with the composites that hold over them.
+/// The rules that stand in a window, with the composites that hold over them. Categories that look at the whole text
+/// belong to every window, but for what is said of a contact: the window of that contact holds all its places, and
+/// another seller's window has no part in it.
 fn members(rules: &Inner, evidence: &[Evidence], window: &Window) -> Vec<Counted> {
+    let whole_text = |found: &Evidence| {
+        let rule = &rules.rules[found.rule];
+        rule.kind != RuleKind::Structure && rule.category.is_some_and(|category| rules.categories[category].whole_text)
+    };
     let mut counted: Vec<Counted> = evidence
         .iter()
         .filter_map(|found| {
-            let span = window.first(&found.spans)?;
+            let span = window.first(&found.spans).or_else(|| found.spans.first().copied().filter(|_| whole_text(found)))?;
             Some(Counted { rule: found.rule, span, points: Points::ZERO, effect: Effect::Counted, from: Vec::new() })
         })
         .collect();

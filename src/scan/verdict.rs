@@ -213,7 +213,7 @@ impl<'text> Verdict<'text> {
         &self.rules
     }
 
-    /// Whether the text was longer than [`TEXT_LIMIT`](crate::TEXT_LIMIT) and only its two ends were judged.
+    /// Whether the text was longer than [`TEXT_LIMIT`](super::TEXT_LIMIT) and only its two ends were judged.
     pub fn truncated(&self) -> bool {
         self.truncated
     }

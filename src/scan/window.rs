@@ -3,10 +3,10 @@ use crate::signal::Mention;
 use crate::span::{Span, View};
 use crate::text::Layout;
 
-/// Characters either side of a contact or a doorway link.
-const REACH: usize = 300;
-/// A text of no more characters is read at one sitting: it is one window.
-const ONE_SITTING: usize = 1_200;
+/// Columns either side of a contact or a doorway link: 300 Han or 600 Latin characters, which say about as much.
+const REACH: usize = 600;
+/// A text of no more columns than the two sides of a window is one window.
+const ONE_SITTING: usize = 2 * REACH;
 /// The most windows: enough for any text that is not made to have many. First and last ones are kept.
 const WINDOW_LIMIT: usize = 64;
 /// The most places of one contact that open its window, first and last ones.
@@ -31,12 +31,6 @@ impl Window {
         Window { parts }
     }
 
-    /// Whether a place begins in the window.
-    pub fn holds(&self, place: Span<View>) -> bool {
-        let next = self.parts.partition_point(|part| part.start <= place.start);
-        next > 0 && place.start < self.parts[next - 1].end
-    }
-
     /// The first of sorted places that begins in the window.
     pub fn first(&self, places: &[Span<View>]) -> Option<Span<View>> {
         self.parts.iter().find_map(|part| {
@@ -46,19 +40,17 @@ impl Window {
     }
 }
 
-/// Title, last lines, and the surroundings of each contact and doorway link. What the title announces is what the
-/// contact is for, so each of the latter holds the title too. `everywhere` belongs to every window:
+/// Title, last lines, and the surroundings of each contact and doorway link. `everywhere` belongs to every window:
 /// the short fields of a record, such as its author, are read together with whatever else it says.
 pub(super) fn windows(view: &str, layout: &Layout, mentions: &[Mention], doors: &[Span<View>], everywhere: &[Span<View>]) -> Vec<Window> {
     let with = |parts: Vec<Span<View>>| Window::new(parts.into_iter().chain(everywhere.iter().copied()).collect());
     let mut windows: Vec<Window> = [layout.title, layout.last_lines].into_iter().flatten().map(|part| with(vec![part])).collect();
-    if !mentions.is_empty() && view.char_indices().nth(ONE_SITTING).is_none() {
+    if !mentions.is_empty() && forward(view, 0, ONE_SITTING) == view.len() {
         windows.push(with(vec![Span::new(0, view.len())]));
     }
-    let with = |parts: Vec<Span<View>>| with(parts.into_iter().chain(layout.title).collect());
     let mut by_contact: Vec<(usize, Span<View>)> = mentions.iter().map(|mention| (mention.contact, mention.span)).collect();
     by_contact.sort_unstable();
-    let around = |span: Span<View>| surroundings(view, span);
+    let around = |span: Span<View>| surroundings(view, layout, span);
     for group in ends(by_contact.chunk_by(|a, b| a.0 == b.0).collect::<Vec<_>>(), WINDOW_LIMIT) {
         windows.push(with(ends(group.to_vec(), PLACE_LIMIT).into_iter().map(|(_, span)| around(span)).collect()));
     }
@@ -79,11 +71,29 @@ fn ends<T>(mut list: Vec<T>, limit: usize) -> Vec<T> {
     list
 }
 
-/// So many characters either side of a place.
-fn surroundings(view: &str, span: Span<View>) -> Span<View> {
-    let start = view[..span.start].char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
-    let end = view[span.end..].char_indices().nth(REACH).map_or(view.len(), |(at, _)| span.end + at);
-    Span::new(start, end)
+/// So many columns either side of a place, within its chapter: what is glued on behind a text is another text.
+fn surroundings(view: &str, layout: &Layout, span: Span<View>) -> Span<View> {
+    let chapter = layout.chapter_at(view, span.start);
+    let start = backward(view, span.start, REACH).max(chapter.start);
+    Span::new(start, forward(view, span.end, REACH).min(chapter.end).max(span.end))
+}
+
+/// Latin letters are half as wide as Han, and it takes about two to say as much.
+fn columns(c: char) -> usize {
+    if c.is_ascii() { 1 } else { 2 }
+}
+
+/// The byte that lies so many columns behind a place.
+fn forward(view: &str, from: usize, room: usize) -> usize {
+    let mut left = room;
+    view[from..].char_indices().find(|&(_, c)| left.checked_sub(columns(c)).map(|rest| left = rest).is_none()).map_or(view.len(), |(at, _)| from + at)
+}
+
+/// The byte that lies so many columns before a place.
+fn backward(view: &str, from: usize, room: usize) -> usize {
+    let mut left = room;
+    let beyond = view[..from].char_indices().rev().find(|&(_, c)| left.checked_sub(columns(c)).map(|rest| left = rest).is_none());
+    beyond.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 #[cfg(test)]
@@ -91,15 +101,21 @@ mod tests {
     use super::*;
     use crate::signal::ContactKind;
 
+    impl Window {
+        fn holds(&self, place: Span<View>) -> bool {
+            self.first(&[place]).is_some()
+        }
+    }
+
     #[test]
     fn a_window_reaches_so_many_characters_and_no_farther() {
-        let view = format!("{}@@{}", "字".repeat(400), "字".repeat(400));
-        let at = 1200;
+        let view = format!("{}@@{}", "字".repeat(800), "字".repeat(800));
+        let at = 2400;
         let mention = Mention { kind: ContactKind::Telegram, contact: 0, span: Span::new(at, at + 2) };
         let windows = windows(&view, &Layout::default(), &[mention], &[], &[]);
         assert_eq!(windows.len(), 1);
         let place = |characters: usize| Span::new(characters * 3, characters * 3 + 3);
-        assert!(windows[0].holds(place(100)) && !windows[0].holds(place(99)));
+        assert!(windows[0].holds(place(500)) && !windows[0].holds(place(499)));
         let behind = |characters: usize| Span::new(at + 2 + characters * 3, at + 5 + characters * 3);
         assert!(windows[0].holds(behind(299)) && !windows[0].holds(behind(300)));
     }

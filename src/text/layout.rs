@@ -27,6 +27,8 @@ pub struct Layout {
     pub quotes: Vec<Span<View>>,
     /// Where headings begin: a section runs from one to the next.
     pub headings: Vec<usize>,
+    /// Where first-level headings begin: what stands before one and behind it are two writings.
+    pub chapters: Vec<usize>,
     lines: Vec<Span<View>>,
 }
 
@@ -36,6 +38,7 @@ impl Layout {
         self.code.clear();
         self.quotes.clear();
         self.headings.clear();
+        self.chapters.clear();
         self.lines.clear();
         (self.title, self.tail, self.last_lines) = (None, None, None);
 
@@ -74,6 +77,9 @@ impl Layout {
                 self.quotes.push(span);
             } else if is_heading(text) {
                 self.headings.push(span.start);
+                if text.starts_with("# ") || text.starts_with("<h1") || text.starts_with("<title>") {
+                    self.chapters.push(span.start);
+                }
                 if heading.is_none() && self.lines.len() <= TITLE_LINES {
                     heading = Some(span);
                 }
@@ -102,20 +108,25 @@ impl Layout {
 
     /// The section that holds a place: from its heading to the next one.
     pub fn section_at(&self, view: &str, at: usize) -> Span<View> {
-        let next = self.headings.partition_point(|&heading| heading <= at);
-        let start = next.checked_sub(1).map_or(0, |index| self.headings[index]);
-        Span::new(start, self.headings.get(next).copied().unwrap_or(view.len()))
+        between(&self.headings, view, at)
+    }
+
+    /// The chapter that holds a place: from its first-level heading to the next one.
+    pub fn chapter_at(&self, view: &str, at: usize) -> Span<View> {
+        between(&self.chapters, view, at)
     }
 
     /// Whether a place lies in code.
     pub fn is_code(&self, span: Span<View>) -> bool {
         within(&self.code, span)
     }
+}
 
-    /// Whether a place lies in a quoted line.
-    pub fn is_quote(&self, span: Span<View>) -> bool {
-        within(&self.quotes, span)
-    }
+/// The stretch between two of the sorted borders that holds a place.
+fn between(borders: &[usize], view: &str, at: usize) -> Span<View> {
+    let next = borders.partition_point(|&border| border <= at);
+    let start = next.checked_sub(1).map_or(0, |index| borders[index]);
+    Span::new(start, borders.get(next).copied().unwrap_or(view.len()))
 }
 
 /// The line that holds a place, without its line end.
@@ -245,7 +256,7 @@ mod tests {
             Span::new(start, start + part.len())
         };
         assert!(layout.is_code(at("x y")) && layout.is_code(at("curl 1")) && !layout.is_code(at("z")));
-        assert!(layout.is_quote(at("said")) && !layout.is_quote(at("end")));
+        assert!(layout.quotes[0].covers(at("said")) && layout.quotes.len() == 1);
         assert_eq!(&view[layout.section_at(view, at("said").start).range()], &view[..view.find("## b").expect("heading")]);
         assert_eq!(&view[line_at(view, at("curl").start).range()], "curl 1");
     }

@@ -16,11 +16,6 @@ impl Classes {
     pub fn iter(self) -> impl Iterator<Item = Class> {
         Class::ALL.into_iter().filter(move |&class| self.0 & (1 << class as u16) != 0)
     }
-
-    /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
 }
 
 /// A stretch of the view, up to the next segment. Linear: one view byte for one source byte.

@@ -6,8 +6,10 @@ mod map;
 mod step;
 mod strip;
 mod tables;
+mod word;
 
 pub use document::{ViewBuffer, folded};
 pub use layout::{Layout, line_at};
 pub use map::OffsetMap;
 pub use tables::Class;
+pub use word::is_word;

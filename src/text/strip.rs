@@ -1,6 +1,6 @@
 //! The step that drops what is not seen: invisible characters, and marks laid over letters.
 use super::step::{Rewriter, Step, Summary};
-use super::tables::{Class, is_ignorable, is_overlay};
+use super::tables::{Class, is_ignorable, is_overlay, spelling};
 
 /// Drops default-ignorable characters everywhere, and overlay marks behind Han, Latin letters and digits.
 pub(super) struct Strip;
@@ -19,7 +19,8 @@ impl Step for Strip {
             } else if base && is_overlay(c) {
                 Class::Combining
             } else {
-                base = takes_marks(c);
+                // A character that the next step spells as one of these is one of these.
+                base = takes_marks(c) || spelling(c).is_some_and(|(text, _)| text.ends_with(takes_marks));
                 continue;
             };
             out.keep(&text[kept..at]);

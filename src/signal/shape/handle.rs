@@ -6,7 +6,7 @@ use super::{ContactKind, Found, Reader, phone, run};
 const STAND_INS: &[&str] = &[
     "username", "user_name", "yourusername", "your_username", "yourname", "your_name", "channelname", "channel_name",
     "channelusername", "channel_username", "mychannel", "yourchannel", "your_channel", "yourbot", "your_bot", "mybot", "my_bot",
-    "botusername", "bot_username", "groupname", "example", "handle", "botfather", "telegram", "gif", "spambot", "admin", "everyone",
+    "botusername", "bot_username", "groupname", "example", "handle", "botfather", "telegram", "gif", "spambot", "admin", "everyone", "localhost",
 ];
 
 /// Whether a handle stands for no one: a placeholder of documentation.

@@ -1,0 +1,50 @@
+//! Commands over one text: `explain` and `normalize`.
+use super::args::{Common, InputKind, OneArgs};
+use super::exit::Exit;
+use super::input::Pieces;
+use super::output::{Output, note, note_path, width};
+use super::record::decode;
+use super::run::rule_set;
+use super::work::replacement;
+use crate::report::Human;
+use crate::text::ViewBuffer;
+use std::io;
+use std::path::Path;
+
+/// Shows everything: what counted, what did not, the contacts, the sum, what the levels ask for.
+pub(super) fn explain(common: &Common, args: &OneArgs) -> io::Result<Exit> {
+    let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
+    let Some((name, text)) = read(args) else { return Ok(Exit::Error) };
+    let mut scanner = rules.scanner();
+    let mut output = Output::human(common.color);
+    output.write(&Human { width: width(), full: true }.report(&name, &scanner.scan(&text)))?;
+    output.flush()?;
+    Ok(Exit::Nothing)
+}
+
+/// Writes the text as the rules see it.
+pub(super) fn normalize(args: &OneArgs) -> io::Result<Exit> {
+    let Some((_, text)) = read(args) else { return Ok(Exit::Error) };
+    let mut buffer = ViewBuffer::default();
+    let mut output = Output::raw();
+    output.write(buffer.view(&text).0)?;
+    output.flush()?;
+    Ok(Exit::Nothing)
+}
+
+/// The text with its name. What is wrong is told on standard error.
+fn read(args: &OneArgs) -> Option<(String, String)> {
+    let path = args.path.as_deref().filter(|path| path.as_os_str() != "-");
+    match Pieces::open(path, InputKind::Text).and_then(|mut pieces| pieces.next()) {
+        Ok(piece) => {
+            let piece = piece?;
+            let (text, replaced) = decode(piece.bytes.ok()?);
+            replacement(&piece.name, replaced).iter().for_each(|remark| note(remark));
+            Some((piece.name, text))
+        }
+        Err(error) => {
+            note_path(path.unwrap_or(Path::new("standard input")), &error);
+            None
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! From bytes to what is judged: decoding, the fields of JSON records, and what can be wrong with them.
+use super::args::{FieldArg, Place};
+use crate::report::Unreadable;
+use crate::scan::{Field, Scanner, Verdict};
+use serde_json::Value;
+
+/// What a piece of input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A text.
+    Text,
+    /// A JSON object that holds one.
+    Json,
+}
+
+/// A piece of input, not yet read: `name` is its path, or `path:line`.
+pub(super) struct Piece {
+    pub name: String,
+    pub line: Option<usize>,
+    pub kind: Kind,
+    pub bytes: Result<Vec<u8>, Unreadable>,
+}
+
+/// Where the texts of JSON records stand.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    fields: Vec<(Field, Place)>,
+    /// Whether there is one nameless field: then spans name none.
+    single: bool,
+    id: Place,
+}
+
+impl Places {
+    /// Checks what `--field` and `--id-field` say.
+    pub fn new(fields: &[FieldArg], id: &Place) -> Result<Self, String> {
+        let single = fields.len() < 2 && fields.iter().all(|arg| arg.field.is_none());
+        let mut named: Vec<(Field, Place)> = Vec::new();
+        for arg in fields {
+            let field = arg.field.unwrap_or(Field::Body);
+            if named.iter().any(|(known, _)| *known == field) {
+                return Err(format!("--field gives `{}` twice", field.name()));
+            }
+            named.push((field, arg.place.clone()));
+        }
+        if named.is_empty() {
+            named.push((Field::Body, Place::Name("text".to_owned())));
+        }
+        Ok(Places { fields: named, single, id: id.clone() })
+    }
+}
+
+/// What was read: one text, or the named fields of a record.
+#[derive(Debug)]
+enum Texts {
+    One(String),
+    Fields(Vec<(Field, String)>),
+}
+
+/// One record, ready to be judged.
+#[derive(Debug)]
+pub(super) struct Record {
+    pub id: String,
+    pub replaced: usize,
+    texts: Texts,
+}
+
+impl Record {
+    /// Reads a piece of input.
+    pub fn read(piece: Piece, places: &Places) -> Result<Record, Unreadable> {
+        let (text, replaced) = decode(piece.bytes?);
+        let (id, texts) = match piece.kind {
+            Kind::Text => (piece.name, Texts::One(text)),
+            Kind::Json => fields(&piece.name, piece.line.unwrap_or(1), &text, places)?,
+        };
+        Ok(Record { id, replaced, texts })
+    }
+
+    /// Judges the record.
+    pub fn judge(&self, scanner: &mut Scanner) -> Verdict<'_> {
+        match &self.texts {
+            Texts::One(text) => scanner.scan(text),
+            Texts::Fields(fields) => {
+                let fields: Vec<(Field, &str)> = fields.iter().map(|(field, text)| (*field, text.as_str())).collect();
+                scanner.scan_fields(&fields)
+            }
+        }
+    }
+}
+
+/// UTF-8 as it is; each invalid sequence becomes U+FFFD and is counted.
+pub(super) fn decode(bytes: Vec<u8>) -> (String, usize) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, 0),
+        Err(invalid) => {
+            let mut text = String::with_capacity(invalid.as_bytes().len() + 16);
+            let mut replaced = 0;
+            for chunk in invalid.as_bytes().utf8_chunks() {
+                text.push_str(chunk.valid());
+                if !chunk.invalid().is_empty() {
+                    text.push(char::REPLACEMENT_CHARACTER);
+                    replaced += 1;
+                }
+            }
+            (text, replaced)
+        }
+    }
+}
+
+fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(String, Texts), Unreadable> {
+    let mut value: Value = serde_json::from_str(text).map_err(|wrong| {
+        let message = wrong.to_string();
+        let what = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
+        Unreadable { code: "bad-json", message: format!("line {line}, byte {}: {what}", wrong.column()) }
+    })?;
+    if !value.is_object() {
+        return Err(Unreadable { code: "bad-json", message: format!("line {line}: a record must be an object, and this is {}", kind_of(&value)) });
+    }
+    let id = match find(&mut value, &places.id) {
+        Some(Value::String(id)) => id.clone(),
+        Some(Value::Number(id)) => id.to_string(),
+        _ => name.to_owned(),
+    };
+    let mut texts = Vec::with_capacity(places.fields.len());
+    for (field, place) in &places.fields {
+        match find(&mut value, place) {
+            Some(Value::String(text)) => texts.push((*field, std::mem::take(text))),
+            // Of several fields most records lack one or the other: a title, what authors say of themselves.
+            None | Some(Value::Null) if !places.single => {}
+            None => return Err(missing(line, &format!("field `{}`", place.as_str()))),
+            Some(other) => {
+                let message = format!("line {line}: field `{}` must be a string, and is {}", place.as_str(), kind_of(other));
+                return Err(Unreadable { code: "not-a-string", message });
+            }
+        }
+    }
+    match texts.pop() {
+        None => {
+            let names: Vec<String> = places.fields.iter().map(|(_, place)| format!("`{}`", place.as_str())).collect();
+            Err(missing(line, &format!("each of the fields {}", names.join(", "))))
+        }
+        Some((_, text)) if places.single => Ok((id, Texts::One(text))),
+        Some(last) => {
+            texts.push(last);
+            Ok((id, Texts::Fields(texts)))
+        }
+    }
+}
+
+fn missing(line: usize, what: &str) -> Unreadable {
+    Unreadable { code: "missing-field", message: format!("line {line}: {what} is missing") }
+}
+
+fn find<'v>(value: &'v mut Value, place: &Place) -> Option<&'v mut Value> {
+    match place {
+        Place::Name(name) => value.get_mut(name),
+        Place::Pointer(pointer) => value.pointer_mut(pointer),
+    }
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str, fields: &[&str]) -> Result<(String, Texts), Unreadable> {
+        let args: Vec<FieldArg> = fields.iter().map(|field| field.parse().expect("a field")).collect();
+        let places = Places::new(&args, &Place::Name("id".to_owned())).expect("sound places");
+        super::fields("-:7", 7, line, &places)
+    }
+
+    #[test]
+    fn ids_are_the_records_own() {
+        for (line, id) in [(r#"{"id":"a","text":""}"#, "a"), (r#"{"id":12,"text":""}"#, "12"), (r#"{"text":""}"#, "-:7"), (r#"{"id":null,"text":""}"#, "-:7")] {
+            assert_eq!(read(line, &[]).expect("a sound record").0, id);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line() {
+        for (line, fields, code) in [
+            ("{", &[][..], "bad-json"),
+            ("[1]", &[], "bad-json"),
+            ("{}", &[], "missing-field"),
+            (r#"{"text":null}"#, &[], "not-a-string"),
+            (r#"{"a":{"b":1}}"#, &["/a/b"], "not-a-string"),
+            (r#"{"x":1}"#, &["title=t", "body=b"], "missing-field"),
+        ] {
+            let wrong = read(line, fields).expect_err(line);
+            assert_eq!(wrong.code, code, "{line}");
+            assert!(wrong.message.contains("line 7"), "{}", wrong.message);
+        }
+    }
+
+    #[test]
+    fn of_several_fields_one_is_enough() {
+        let (_, texts) = read(r#"{"t":null,"c":"x"}"#, &["title=t", "c"]).expect("a sound record");
+        assert!(matches!(texts, Texts::Fields(fields) if fields == [(Field::Body, "x".to_owned())]));
+        assert!(Places::new(&["a".parse().expect("a field"), "body=b".parse().expect("a field")], &Place::default()).is_err());
+    }
+
+    #[test]
+    fn invalid_sequences_are_counted() {
+        assert_eq!(decode(b"a\xff\xfeb\xe5\xbe".to_vec()), ("a\u{fffd}\u{fffd}b\u{fffd}".to_owned(), 3));
+    }
+}

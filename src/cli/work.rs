@@ -1,0 +1,143 @@
+//! Judges batches of records on all cores and hands the results on in the order of the input.
+use super::exit::Exit;
+use super::input::{Pieces, files};
+use super::output::{note, note_path, reason};
+use super::record::{Piece, Places, Record};
+use super::args::InputArgs;
+use crate::report::{Unreadable, escape};
+use crate::rule::RuleSet;
+use crate::scan::Scanner;
+use std::io;
+use std::path::Path;
+
+/// How many records are judged before they are written: enough to feed every core, few enough to hold.
+const BATCH_RECORDS: usize = 1024;
+/// The same in bytes.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// A record that was read, or the name of one that was not and the reason.
+pub(super) type Read<'a> = Result<&'a Record, (&'a str, &'a Unreadable)>;
+
+/// Goes through all records of all paths. `judge` runs on any thread, `write` on this one, in the order of the input;
+/// `pause` comes before a wait for more input. What cannot be opened is told on standard error, and the rest goes on.
+pub(super) fn each<T: Send>(
+    rules: &RuleSet,
+    args: &InputArgs,
+    judge: impl Fn(&mut Scanner, Read<'_>) -> T + Sync,
+    mut write: impl FnMut(T) -> io::Result<()>,
+    mut pause: impl FnMut() -> io::Result<()>,
+) -> io::Result<Exit> {
+    let places = match Places::new(&args.field, &args.id_field) {
+        Ok(places) => places,
+        Err(message) => {
+            note(&message);
+            return Ok(Exit::Error);
+        }
+    };
+    let workers = Workers::new(rules, args.jobs);
+    let mut exit = Exit::Nothing;
+    let paths = files(&args.paths, |message| {
+        note(&escape(&message).text);
+        exit = Exit::Error;
+    });
+    let mut batch: Vec<Piece> = Vec::new();
+    let mut bytes = 0;
+    let mut send = |batch: &mut Vec<Piece>| -> io::Result<()> {
+        for (judged, remark) in workers.judge(std::mem::take(batch), &places, &judge) {
+            remark.iter().for_each(|remark| note(remark));
+            write(judged)?;
+        }
+        Ok(())
+    };
+    for path in paths {
+        let path = path.as_deref();
+        let mut failed = |error: &io::Error| {
+            note_path(path.unwrap_or(Path::new("standard input")), error);
+            exit = Exit::Error;
+        };
+        let mut pieces = match Pieces::open(path, args.input) {
+            Ok(pieces) => pieces,
+            Err(error) => {
+                failed(&error);
+                continue;
+            }
+        };
+        loop {
+            if pieces.may_wait() || batch.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
+                send(&mut batch)?;
+                bytes = 0;
+                if pieces.may_wait() {
+                    pause()?;
+                }
+            }
+            match pieces.next() {
+                Ok(Some(piece)) => {
+                    bytes += piece.bytes.as_ref().map_or(0, Vec::len);
+                    batch.push(piece);
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    failed(&error);
+                    break;
+                }
+            }
+        }
+    }
+    send(&mut batch)?;
+    Ok(exit)
+}
+
+/// What is to be said of a text with invalid bytes.
+pub(super) fn replacement(name: &str, replaced: usize) -> Option<String> {
+    (replaced > 0).then(|| format!("{}: {replaced} invalid byte sequences read as U+FFFD", escape(name).text))
+}
+
+/// Says what a failed write or read means; a closed pipe means that whoever reads has read enough.
+pub(super) fn ended(result: io::Result<Exit>) -> Exit {
+    match result {
+        Ok(exit) => exit,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Nothing,
+        Err(error) => {
+            note(&reason(&error));
+            Exit::Error
+        }
+    }
+}
+
+/// The threads that judge, each with its scanner.
+struct Workers {
+    rules: RuleSet,
+    #[cfg(feature = "parallel")]
+    pool: Option<rayon::ThreadPool>,
+}
+
+impl Workers {
+    fn new(rules: &RuleSet, jobs: usize) -> Self {
+        #[cfg(not(feature = "parallel"))]
+        let _ = jobs;
+        Workers {
+            rules: rules.clone(),
+            // Without threads of its own the program still works, on the one it has.
+            #[cfg(feature = "parallel")]
+            pool: (jobs != 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs).build().ok()).flatten(),
+        }
+    }
+
+    /// The results in the order of the batch, whatever the threads do.
+    fn judge<T: Send>(&self, batch: Vec<Piece>, places: &Places, judge: &(impl Fn(&mut Scanner, Read<'_>) -> T + Sync)) -> Vec<(T, Option<String>)> {
+        let work = |scanner: &mut Scanner, piece: Piece| {
+            let name = piece.name.clone();
+            match Record::read(piece, places) {
+                Ok(record) => (judge(scanner, Ok(&record)), replacement(&name, record.replaced)),
+                Err(unreadable) => (judge(scanner, Err((&name, &unreadable))), None),
+            }
+        };
+        #[cfg(feature = "parallel")]
+        if let Some(pool) = self.pool.as_ref().filter(|_| batch.len() > 1) {
+            use rayon::prelude::*;
+            return pool.install(|| batch.into_par_iter().map_init(|| self.rules.scanner(), work).collect());
+        }
+        let mut scanner = self.rules.scanner();
+        batch.into_iter().map(|piece| work(&mut scanner, piece)).collect()
+    }
+}

@@ -1,0 +1,86 @@
+//! What holds for any string.
+use adsift::{Effect, Field, Level, Points, RuleSet, Verdict};
+use proptest::prelude::*;
+
+/// Pieces that rules and grammars look for, so that random texts are not all clean.
+fn pieces() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "加微信", "TG：@lumo_cards8", "ＶＸ:lumo_88", "薇\u{200b}信", "1-833-555-0142", "+44 7700 900321", "批发", "代办", "实体卡", "\n\n# ", "\n", "```\n",
+        "https://t.me/s/lumo_cards8", "QQ群：88015550", "> ", "![x](y)", "“", "”", "a@b.example", "?ref=x1", "https://x.example/", "\u{fe0f}\u{20e3}", "𝐓𝐆",
+        "\u{202e}", "電報", "🐧", "(", "+", "@", "0", "138 0057 1500", "\0", "\u{feff}", "title: ", "---\n", "邀请码：AB12",
+    ]);
+    let any = prop_oneof![4 => known.prop_map(str::to_owned), 2 => any::<String>(), 1 => "[0-9 .()+-]{0,40}".prop_map(|s| s)];
+    prop::collection::vec(any, 0..24).prop_map(|parts| parts.concat())
+}
+
+fn check(verdict: &Verdict<'_>) {
+    let sum: Points = verdict.hits().iter().map(|hit| hit.points).sum();
+    assert_eq!(sum, verdict.score(), "points sum to the score");
+    assert_eq!(verdict.categories().map(|(_, points)| points).sum::<Points>(), verdict.score());
+    for hit in verdict.hits() {
+        let text = verdict.text(hit.field);
+        for span in std::iter::once(hit.span).chain(hit.also.iter().copied()) {
+            assert!(span.start < span.end, "{:?} {span:?}", verdict.rule(hit).id());
+            assert!(text.get(span.range()).is_some(), "{span:?} on boundaries of {text:?}");
+        }
+        assert!(hit.also.len() <= 16 && hit.count > hit.also.len());
+        assert!(matches!(hit.effect, Effect::Counted | Effect::Capped) || hit.points == Points::ZERO);
+        assert!(!verdict.quote(hit).is_empty());
+    }
+    for contact in verdict.contacts() {
+        assert!(!contact.value.is_empty() && !verdict.quote_contact(contact).is_empty());
+        assert!(verdict.text(contact.field).get(contact.span.range()).is_some());
+    }
+    assert!(verdict.hits().is_sorted_by_key(|hit| (hit.field, hit.span, verdict.rule(hit).id().to_owned())));
+    assert!(verdict.contacts().is_sorted_by_key(|contact| (contact.field, contact.span)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_judged_soundly_and_twice_alike(text in pieces()) {
+        let mut scanner = RuleSet::builtin().scanner();
+        let first = scanner.scan(&text);
+        check(&first);
+        let _ = scanner.scan("加微信lumo_8842 批发").level();
+        let again = scanner.scan(&text);
+        prop_assert_eq!(serde_json::to_string(&first).expect("json"), serde_json::to_string(&again).expect("json"));
+        prop_assert_eq!(serde_json::to_string(&first.to_owned()).expect("json"), serde_json::to_string(&again).expect("json"));
+    }
+
+    #[test]
+    fn any_fields_are_judged_soundly(title in pieces(), body in pieces(), author in pieces()) {
+        let mut scanner = RuleSet::builtin().scanner();
+        let verdict = scanner.scan_fields(&[(Field::Title, &title), (Field::Body, &body), (Field::Author, &author)]);
+        check(&verdict);
+        prop_assert!(verdict.contacts().iter().all(|contact| contact.field.is_some()));
+    }
+
+    #[test]
+    fn the_view_of_a_view_is_itself(text in pieces()) {
+        let once = adsift::folded(&text).into_owned();
+        prop_assert_eq!(adsift::folded(&once), once.as_str());
+    }
+
+    #[test]
+    fn any_pack_is_compiled_or_refused_with_places_inside_it(head in "(\\[pack\\]\nid = \"p\"\nformat = 1\n)?", body in "[a-z\\[\\]=\" \n.0-9⟦⟧]{0,200}") {
+        let text = format!("{head}{body}");
+        if let Err(problems) = adsift::Compiler::new().add(adsift::Source::new("p.toml", text.as_str())).build() {
+            prop_assert!(problems.has_errors());
+            for item in &problems.items {
+                for label in &item.labels {
+                    prop_assert!(label.start <= label.end && label.end <= text.len() + 2, "{:?}", item);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_text_is_clean() {
+    for text in ["", " ", "\n\n", "\u{feff}", "\u{200b}"] {
+        let verdict_level = RuleSet::builtin().scanner().scan(text).level();
+        assert_eq!(verdict_level, Level::Clean);
+    }
+}

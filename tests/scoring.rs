@@ -1,0 +1,295 @@
+//! The scoring, sentence by sentence of the design, on a small pack of its own.
+use adsift::{Compiler, ContactKind, Effect, Field, Level, Points, Profile, RuleSet, Source, Verdict};
+
+const POLICY: &str = r#"
+[policy]
+format = 1
+[policy.review]
+score = 2.0
+[policy.spam]
+score = 4.0
+categories = 3
+one-of = ["contact", "doorway"]
+[[category]]
+id = "contact"
+cap = 2.0
+[[category]]
+id = "doorway"
+cap = 2.0
+[[category]]
+id = "offer"
+cap = 2.5
+[[category]]
+id = "call"
+cap = 1.0
+[[category]]
+id = "placement"
+cap = 3.0
+whole-text = true
+"#;
+
+const PACK: &str = r##"
+[pack]
+id = "t"
+format = 1
+[[contact]]
+id = "tg"
+kind = "telegram"
+category = "contact"
+weight = 2.0
+cues = ["tg"]
+shape = "telegram-handle"
+glue = "any"
+[[literal]]
+id = "sale"
+category = "offer"
+weight = 1.5
+any = ["批发"]
+[[literal]]
+id = "stock"
+category = "offer"
+weight = 1.5
+any = ["现货"]
+[[literal]]
+id = "ask"
+category = "call"
+weight = 1.0
+any = ["找我"]
+[[literal]]
+id = "fact"
+any = ["说明书"]
+[[structure]]
+id = "title"
+category = "placement"
+weight = 2.0
+feature = "contact-in-title"
+[[structure]]
+id = "tail"
+category = "placement"
+weight = 1.0
+feature = "contact-in-tail"
+[[composite]]
+id = "seller"
+category = "offer"
+weight = 1.0
+when = "sale and ask and not fact"
+[[composite]]
+id = "seller-with-contact"
+category = "offer"
+weight = 0.5
+when = "seller and tg"
+[[allow]]
+id = "covers"
+any = ["不要批发"]
+suppresses = ["sale"]
+[[allow]]
+id = "line"
+any = ["警方提醒"]
+scope = "line"
+suppresses = ["category:offer", "category:call"]
+[[allow]]
+id = "section"
+any = ["# 社区"]
+scope = "section"
+suppresses = ["ask"]
+[[allow]]
+id = "text"
+any = ["防骗手册"]
+scope = "text"
+caps = { offer = 1.0 }
+[[allow]]
+id = "code"
+within = "code"
+suppresses = ["sale"]
+"##;
+
+fn rules() -> RuleSet {
+    Compiler::new().add(Source::new("policy.toml", POLICY)).add(Source::new("t.toml", PACK)).build().expect("the pack is sound")
+}
+
+fn judge(text: &str) -> Verdict<'static> {
+    rules().scanner().scan(text).to_owned()
+}
+
+fn effects(verdict: &Verdict<'_>) -> Vec<(String, Effect, i32)> {
+    verdict.hits().iter().map(|hit| (verdict.rule(hit).id().to_owned(), hit.effect, hit.points.hundredths())).collect()
+}
+
+fn effect(verdict: &Verdict<'_>, rule: &str) -> Option<(Effect, i32)> {
+    effects(verdict).into_iter().find(|(id, ..)| id == rule).map(|(_, effect, points)| (effect, points))
+}
+
+fn filler(characters: usize) -> String {
+    "雨".repeat(characters)
+}
+
+#[test]
+fn a_rule_adds_its_weight_once_and_counts_its_places() {
+    let verdict = judge("批发批发 TG @lumo_cards8 批发");
+    let hit = verdict.hits().iter().find(|hit| verdict.rule(hit).id() == "t.sale").expect("a hit");
+    assert_eq!((hit.points.hundredths(), hit.count, hit.also.len()), (150, 3, 2));
+}
+
+#[test]
+fn a_category_gives_no_more_than_its_cap_and_the_one_that_crosses_it_gets_the_rest() {
+    let verdict = judge("现货批发 TG @lumo_cards8 找我");
+    assert_eq!(effect(&verdict, "t.stock"), Some((Effect::Counted, 150)), "equal weights go by start");
+    assert_eq!(effect(&verdict, "t.sale"), Some((Effect::Capped, 100)));
+    assert_eq!(effect(&verdict, "t.seller"), Some((Effect::Capped, 0)));
+    assert_eq!(verdict.score(), Points::from_hundredths(200 + 250 + 100));
+}
+
+#[test]
+fn what_stands_far_from_every_contact_counts_nothing() {
+    let near = judge(&format!("TG @lumo_cards8{}批发", filler(290)));
+    assert_eq!(effect(&near, "t.sale"), Some((Effect::Counted, 150)));
+    let far = judge(&format!("TG @lumo_cards8{}批发{}", filler(600), filler(900)));
+    assert_eq!(effect(&far, "t.sale"), Some((Effect::Elsewhere, 0)));
+}
+
+#[test]
+fn the_windows_of_one_contact_are_one() {
+    let text = format!("批发 TG @lumo_cards8{}找我 TG: @LUMO_cards8", filler(2000));
+    assert_eq!(judge(&text).level(), Level::Spam);
+    let text = format!("批发 TG @lumo_cards8{}找我 TG: @harbor_sim_desk", filler(2000));
+    assert_ne!(judge(&text).level(), Level::Spam, "two sellers are not one");
+}
+
+#[test]
+fn two_clean_texts_glued_together_stay_clean() {
+    let offers = format!("批发的历史。现货市场的由来。\n{}", filler(1500));
+    let contact = format!("{}\n作者 TG @lumo_cards8", filler(1500));
+    for text in [&offers, &contact] {
+        assert!(judge(text).level() <= Level::Review && judge(text).score() < Points::from_hundredths(400));
+    }
+    assert_ne!(judge(&format!("{offers}\n\n{contact}")).level(), Level::Spam);
+    assert_ne!(judge(&format!("{contact}\n\n{offers}")).level(), Level::Spam);
+}
+
+#[test]
+fn an_allow_rule_of_scope_span_must_cover_the_hit() {
+    assert_eq!(effect(&judge("不要批发 TG @lumo_cards8"), "t.sale"), Some((Effect::Suppressed, 0)));
+    assert_eq!(effect(&judge("不要批发，批发 TG @lumo_cards8"), "t.sale"), Some((Effect::Counted, 150)));
+}
+
+#[test]
+fn an_allow_rule_of_scope_line_reaches_its_line_alone() {
+    let verdict = judge("警方提醒：有人批发，叫你找我\nTG @lumo_cards8");
+    assert_eq!(effect(&verdict, "t.sale"), Some((Effect::Suppressed, 0)));
+    assert_eq!(effect(&verdict, "t.seller"), None, "what is suppressed is evidence for nothing later");
+    assert_eq!(effect(&judge("警方提醒\n批发 TG @lumo_cards8"), "t.sale"), Some((Effect::Counted, 150)));
+}
+
+#[test]
+fn an_allow_rule_of_scope_section_reaches_to_the_next_heading() {
+    let text = "# 社区\n找我\n# 买卖\nTG @lumo_cards8";
+    assert_eq!(effect(&judge(text), "t.ask"), Some((Effect::Suppressed, 0)));
+    assert_eq!(effect(&judge(&text.replace("找我\n# 买卖", "# 买卖\n找我")), "t.ask"), Some((Effect::Counted, 100)));
+}
+
+#[test]
+fn a_pasted_warning_clears_nobody() {
+    let advertisement = "现货批发，找我，TG @lumo_cards8";
+    assert_eq!(judge(advertisement).level(), Level::Spam);
+    for warning in ["警方提醒\n{}", "{}\n警方提醒：谨防诈骗", "# 社区\n\n# 出\n{}"] {
+        assert_eq!(judge(&warning.replace("{}", advertisement)).level(), Level::Spam, "{warning}");
+    }
+    // The scope `text` lowers a cap, and leaves the contact and everything else.
+    let verdict = judge(&format!("防骗手册\n{advertisement}"));
+    assert_eq!(verdict.score(), Points::from_hundredths(200 + 100 + 100));
+    assert_eq!(effect(&verdict, "t.tg"), Some((Effect::Counted, 200)));
+    assert_eq!(verdict.level(), Level::Spam);
+}
+
+#[test]
+fn code_is_a_region() {
+    assert_eq!(effect(&judge("```\n批发\n```\nTG @lumo_cards8"), "t.sale"), Some((Effect::Suppressed, 0)));
+}
+
+#[test]
+fn a_one_line_message_has_no_title_and_no_tail() {
+    for text in ["TG @lumo_cards8".to_owned(), format!("TG @lumo_cards8 {}", filler(400)), "TG @lumo_cards8\n二\n三".to_owned()] {
+        let verdict = judge(&text);
+        assert_eq!((effect(&verdict, "t.title"), effect(&verdict, "t.tail")), (None, None), "{text}");
+    }
+    let article = format!("题 TG @lumo_cards8\n{}\n完", filler(400));
+    assert_eq!(effect(&judge(&article), "t.title"), Some((Effect::Counted, 200)));
+}
+
+#[test]
+fn composites_rest_on_what_stands_together() {
+    let verdict = judge("批发 找我 TG @lumo_cards8");
+    let seller = verdict.hits().iter().find(|hit| verdict.rule(hit).id() == "t.seller").expect("a composite");
+    assert_eq!(verdict.from(seller).collect::<Vec<_>>(), ["t.ask", "t.sale"]);
+    assert_eq!(verdict.quote(seller), "批发", "the place of its strongest member");
+    assert!(effect(&verdict, "t.seller-with-contact").is_some(), "a composite may rest on another");
+    assert_eq!(effect(&judge("批发 找我 说明书 TG @lumo_cards8"), "t.seller"), None);
+}
+
+#[test]
+fn spam_needs_its_score_its_categories_and_a_way_to_the_seller() {
+    assert_eq!(judge("现货批发，找我").level(), Level::Clean, "a word list alone is nothing");
+    assert_eq!(judge("现货批发 TG @lumo_cards8").level(), Level::Review, "two categories are not three");
+    assert_eq!(judge("现货批发，找我 TG @lumo_cards8").level(), Level::Spam);
+}
+
+#[test]
+fn points_sum_to_the_score_and_hits_are_in_order() {
+    let verdict = judge(&format!("题 TG @lumo_cards8 现货\n{}\n批发找我 TG @lumo_cards8", filler(400)));
+    let sum: Points = verdict.hits().iter().map(|hit| hit.points).sum();
+    assert_eq!(sum, verdict.score());
+    assert!(verdict.hits().is_sorted_by_key(|hit| hit.span));
+}
+
+#[test]
+fn a_profile_allows_blocks_disables_and_sets_levels() {
+    let rules = rules();
+    let mut scanner = rules.scanner();
+    let text = "现货批发，找我 TG @lumo_cards8";
+    let allowed = Profile::default().allow(ContactKind::Telegram, "lumo_cards8");
+    let verdict = scanner.scan_with(&allowed, text);
+    assert_eq!((verdict.level(), effect(&verdict, "t.tg")), (Level::Clean, Some((Effect::Suppressed, 0))));
+    let blocked = Profile::default().block(ContactKind::Telegram, "lumo_cards8");
+    assert_eq!(scanner.scan_with(&blocked, "TG @lumo_cards8").level(), Level::Spam);
+    let disabled = Profile::default().disable("t.ask");
+    assert_eq!(scanner.scan_with(&disabled, text).level(), Level::Review);
+    let strict = Profile::default().levels(Points::from_hundredths(100), Points::from_hundredths(900));
+    assert_eq!(scanner.scan_with(&strict, text).level(), Level::Review);
+}
+
+#[test]
+fn fields_are_one_advertisement() {
+    let rules = rules();
+    let mut scanner = rules.scanner();
+    let verdict = scanner.scan_fields(&[(Field::Author, "TG @lumo_cards8"), (Field::Body, "现货批发，找我")]);
+    assert_eq!(verdict.level(), Level::Spam);
+    let sale = verdict.hits().iter().find(|hit| verdict.rule(hit).id() == "t.sale").expect("a hit");
+    assert_eq!((sale.field, verdict.quote(sale)), (Some(Field::Body), "批发"));
+    let title = scanner.scan_fields(&[(Field::Title, "TG @lumo_cards8"), (Field::Body, "短")]);
+    assert_eq!(effect(&title, "t.title"), Some((Effect::Counted, 200)), "a named title is one, however short");
+}
+
+#[test]
+fn an_override_and_a_disabled_rule_lie_on_top() {
+    let layer = "[pack]\nid = \"u\"\nformat = 1\ndisable = [\"t.ask\"]\n[override]\n\"t.sale\" = 0.5\n";
+    let rules = Compiler::new()
+        .add(Source::new("policy.toml", POLICY))
+        .add(Source::new("t.toml", PACK))
+        .add(Source::new("u.toml", layer))
+        .build()
+        .expect("sound");
+    let rule = rules.rule("t.sale").expect("a rule");
+    assert_eq!((rule.weight().hundredths(), rule.written_weight().hundredths()), (50, 150));
+    assert!(!rules.rule("t.ask").expect("a rule").enabled());
+    let verdict = rules.scanner().scan("批发 找我 TG @lumo_cards8").to_owned();
+    assert_eq!((effect(&verdict, "t.sale"), effect(&verdict, "t.ask")), (Some((Effect::Counted, 50)), None));
+}
+
+#[test]
+fn the_public_types_can_be_shared() {
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<RuleSet>();
+    shared::<Verdict<'static>>();
+    fn sent<T: Send + 'static>() {}
+    sent::<adsift::Scanner>();
+}
