@@ -80,10 +80,7 @@ fn tables_code(folder: &Path) -> String {
 fn packs_code(folder: &Path) -> String {
     let mut names: Vec<String> = fs::read_dir(folder)
         .map(|entries| {
-            entries
-                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-                .filter(|name| name.ends_with(".toml"))
-                .collect()
+            entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).filter(|name| name.ends_with(".toml")).collect()
         })
         .unwrap_or_default();
     names.sort();

@@ -61,7 +61,8 @@ fn check(scanner: &mut Scanner, rule: &Rule, example: &Example, wanted: bool) ->
         return fail(Outcome::Misplaced, format!("expected {}, found {}", quote(&marked), found.join(", ")));
     }
     let value = example.value.as_ref()?;
-    let values: Vec<&str> = verdict.contacts().iter().filter(|contact| places.contains(&contact.span)).map(|contact| contact.value.as_str()).collect();
+    let values: Vec<&str> =
+        verdict.contacts().iter().filter(|contact| places.contains(&contact.span)).map(|contact| contact.value.as_str()).collect();
     if values.contains(&value.as_str()) { None } else { fail(Outcome::WrongValue, format!("expected `{value}`, found {values:?}")) }
 }
 

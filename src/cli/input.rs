@@ -45,7 +45,9 @@ pub(super) fn files(paths: &[PathBuf], mut problem: impl FnMut(String)) -> Vec<O
         } else if path.is_dir() {
             for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build() {
                 match entry {
-                    Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_text(entry.path()) => files.push(Some(entry.into_path())),
+                    Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_text(entry.path()) => {
+                        files.push(Some(entry.into_path()))
+                    }
                     Ok(_) => {}
                     Err(error) => problem(error.to_string()),
                 }
@@ -85,7 +87,14 @@ impl Pieces {
             Some(path) => Box::new(File::open(path)?),
         };
         let name = path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-        Ok(Pieces { name, kind: kind.of(path), source: BufReader::with_capacity(BUFFER, source), live: path.is_none(), line: 0, done: false })
+        Ok(Pieces {
+            name,
+            kind: kind.of(path),
+            source: BufReader::with_capacity(BUFFER, source),
+            live: path.is_none(),
+            line: 0,
+            done: false,
+        })
     }
 
     /// Whether the next piece may keep us waiting: whoever writes to our standard input may wait for an answer first.

@@ -113,7 +113,10 @@ fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(Strin
         Unreadable { code: "bad-json", message: format!("line {line}, byte {}: {what}", wrong.column()) }
     })?;
     if !value.is_object() {
-        return Err(Unreadable { code: "bad-json", message: format!("line {line}: a record must be an object, and this is {}", kind_of(&value)) });
+        return Err(Unreadable {
+            code: "bad-json",
+            message: format!("line {line}: a record must be an object, and this is {}", kind_of(&value)),
+        });
     }
     let id = match find(&mut value, &places.id) {
         Some(Value::String(id)) => id.clone(),
@@ -180,7 +183,12 @@ mod tests {
 
     #[test]
     fn ids_are_the_records_own() {
-        for (line, id) in [(r#"{"id":"a","text":""}"#, "a"), (r#"{"id":12,"text":""}"#, "12"), (r#"{"text":""}"#, "-:7"), (r#"{"id":null,"text":""}"#, "-:7")] {
+        for (line, id) in [
+            (r#"{"id":"a","text":""}"#, "a"),
+            (r#"{"id":12,"text":""}"#, "12"),
+            (r#"{"text":""}"#, "-:7"),
+            (r#"{"id":null,"text":""}"#, "-:7"),
+        ] {
             assert_eq!(read(line, &[]).expect("a sound record").0, id);
         }
     }

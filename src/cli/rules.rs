@@ -65,9 +65,11 @@ fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Outpu
     }
     let id_width = shown.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
     for rule in shown {
-        let mut line = format!("{:<id_width$}  {:<9}  {:<9}  {:>5}", rule.id(), rule.kind().name(), category(rules, rule), rule.weight().to_string());
+        let mut line =
+            format!("{:<id_width$}  {:<9}  {:<9}  {:>5}", rule.id(), rule.kind().name(), category(rules, rule), rule.weight().to_string());
         if effective {
-            let changed = if rule.weight() == rule.written_weight() { String::new() } else { format!(" (written {})", rule.written_weight()) };
+            let changed =
+                if rule.weight() == rule.written_weight() { String::new() } else { format!(" (written {})", rule.written_weight()) };
             let disabled = if rule.enabled() { "" } else { " disabled" };
             let _ = write!(line, "  {}{changed}{disabled}", rules.origin(rule));
         }

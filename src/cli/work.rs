@@ -1,9 +1,9 @@
 //! Judges batches of records on all cores and hands the results on in the order of the input.
+use super::args::InputArgs;
 use super::exit::Exit;
 use super::input::{Pieces, files};
 use super::output::{note, note_path, reason};
 use super::record::{Piece, Places, Record};
-use super::args::InputArgs;
 use crate::report::{Unreadable, escape};
 use crate::rule::RuleSet;
 use crate::scan::Scanner;
@@ -124,7 +124,12 @@ impl Workers {
     }
 
     /// The results in the order of the batch, whatever the threads do.
-    fn judge<T: Send>(&self, batch: Vec<Piece>, places: &Places, judge: &(impl Fn(&mut Scanner, Read<'_>) -> T + Sync)) -> Vec<(T, Option<String>)> {
+    fn judge<T: Send>(
+        &self,
+        batch: Vec<Piece>,
+        places: &Places,
+        judge: &(impl Fn(&mut Scanner, Read<'_>) -> T + Sync),
+    ) -> Vec<(T, Option<String>)> {
         let work = |scanner: &mut Scanner, piece: Piece| {
             let name = piece.name.clone();
             match Record::read(piece, places) {

@@ -126,7 +126,6 @@ impl Human {
     }
 }
 
-
 enum End {
     Left,
     Right,

@@ -18,7 +18,12 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
         );
     }
     if !rule.why.ends_with(['.', '。']) {
-        say("no-reason", &id, format!("`{}` does not say why it is there", rule.id.value), "add `why = \"...\"`: one sentence with a full stop");
+        say(
+            "no-reason",
+            &id,
+            format!("`{}` does not say why it is there", rule.id.value),
+            "add `why = \"...\"`: one sentence with a full stop",
+        );
     }
     match &rule.body {
         Written::Literal { any, .. } | Written::Allow { by: WrittenAllow::Any(any), .. } => literals(any, &mut say),
@@ -36,7 +41,12 @@ fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, Stri
     let views: Vec<String> = any.iter().map(|literal| folded(&literal.value).into_owned()).collect();
     for (index, (literal, view)) in any.iter().zip(&views).enumerate() {
         if view.chars().count() == 1 {
-            say("short-literal", &literal.with(()), format!("`{}` is one character", literal.value), "one character is found in nearly every text");
+            say(
+                "short-literal",
+                &literal.with(()),
+                format!("`{}` is one character", literal.value),
+                "one character is found in nearly every text",
+            );
         }
         let inside = views.iter().enumerate().find(|&(other, wider)| {
             // Of two equal ones the later is the one too many. Words match whole: `加v` is not found in `加vx`.

@@ -1,21 +1,21 @@
 //! From packs as written to a rule set. Finds everything that can be wrong, all at once.
 use super::check::lint;
-use super::expr::{self, Expr};
+use super::expr::Expr;
 use super::fields::{At, error, meant};
-use super::pack::{Scope, Written, WrittenAllow, WrittenFile, WrittenRule, read};
+use super::pack::{WrittenFile, WrittenRule, read};
 use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
-use super::set::{AllowRule, Body, ContactRule, Inner, RegexRule, Rule, RuleKind, RuleSet, StructureRule, Suppressed, Target};
+use super::set::{Body, Inner, Rule, RuleSet, Target};
 use super::source::Source;
-use super::{pattern, set};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use crate::points::Points;
-use crate::signal::Shape;
-use crate::text::folded;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
+
+mod body;
+mod names;
 
 /// The most rules that one set may have.
 const RULE_LIMIT: usize = 20_000;
@@ -64,6 +64,8 @@ impl Compiler {
 
     /// Adds a pack or a policy on top.
     #[must_use]
+    // It takes packs one after the other, as builders do; nobody adds a pack to a compiler with `+`.
+    #[allow(clippy::should_implement_trait)]
     pub fn add(mut self, source: Source) -> Self {
         self.sources.push(source);
         self
@@ -76,7 +78,8 @@ impl Compiler {
     pub fn build(self) -> Result<RuleSet, Diagnostics> {
         let mut hasher = DefaultHasher::new();
         let mut problems = Vec::new();
-        let files: Vec<WrittenFile> = self.sources.iter().enumerate().map(|(file, source)| read(&source.text, file, &mut problems)).collect();
+        let files: Vec<WrittenFile> =
+            self.sources.iter().enumerate().map(|(file, source)| read(&source.text, file, &mut problems)).collect();
         for source in &self.sources {
             source.text.hash(&mut hasher);
         }
@@ -135,7 +138,15 @@ struct Build {
 
 impl Build {
     fn new(files: Vec<WrittenFile>, problems: Vec<Diagnostic>) -> Self {
-        Build { files, problems, categories: Vec::new(), written: Rc::default(), category_of: Vec::new(), strings: Strings::default(), body: Body::default() }
+        Build {
+            files,
+            problems,
+            categories: Vec::new(),
+            written: Rc::default(),
+            category_of: Vec::new(),
+            strings: Strings::default(),
+            body: Body::default(),
+        }
     }
 
     fn finish(mut self) -> (Option<Inner>, Vec<Diagnostic>) {
@@ -168,7 +179,12 @@ impl Build {
             }
             (_, Err(too_large)) => {
                 let place = At { value: (), file: 0, start: 0, end: 0 };
-                self.problems.push(error("too-many-literals", &place, format!("the literals cannot be compiled: {too_large}"), "split the packs over several rule sets"));
+                self.problems.push(error(
+                    "too-many-literals",
+                    &place,
+                    format!("the literals cannot be compiled: {too_large}"),
+                    "split the packs over several rule sets",
+                ));
                 (None, self.problems)
             }
             (true, _) => (None, self.problems),
@@ -180,12 +196,22 @@ impl Build {
         for category in self.files.iter_mut().flat_map(|file| std::mem::take(&mut file.categories)) {
             let Some(cap) = &category.cap else { continue };
             if let Some(earlier) = seen.get(&category.id.value) {
-                let mut twice = error("duplicate-category", &category.id, format!("category `{}` is there already", category.id.value), "use the one that is there");
+                let mut twice = error(
+                    "duplicate-category",
+                    &category.id,
+                    format!("category `{}` is there already", category.id.value),
+                    "use the one that is there",
+                );
                 twice.labels.push(earlier.label("first here"));
                 self.problems.push(twice);
                 continue;
             }
-            self.categories.push(Category { id: category.id.value.clone(), title: category.title, cap: cap.value, whole_text: category.whole_text });
+            self.categories.push(Category {
+                id: category.id.value.clone(),
+                title: category.title,
+                cap: cap.value,
+                whole_text: category.whole_text,
+            });
             seen.insert(category.id.value.clone(), category.id);
         }
         self.categories.sort_by(|a, b| a.id.cmp(&b.id));
@@ -199,7 +225,8 @@ impl Build {
         for file in &mut self.files {
             if let Some(pack) = &file.pack {
                 if let Some(earlier) = packs.get(&pack.value) {
-                    let mut twice = error("duplicate-pack", pack, format!("pack `{}` is there already", pack.value), "give it an id of its own");
+                    let mut twice =
+                        error("duplicate-pack", pack, format!("pack `{}` is there already", pack.value), "give it an id of its own");
                     twice.labels.push(earlier.label("first here"));
                     self.problems.push(twice);
                 }
@@ -207,7 +234,12 @@ impl Build {
             }
             for rule in std::mem::take(&mut file.rules) {
                 if let Some(earlier) = seen.get(&rule.id.value) {
-                    let mut twice = error("duplicate-rule", &rule.id, format!("rule `{}` is there already", rule.id.value), "give it an id of its own: ids are never reused");
+                    let mut twice = error(
+                        "duplicate-rule",
+                        &rule.id,
+                        format!("rule `{}` is there already", rule.id.value),
+                        "give it an id of its own: ids are never reused",
+                    );
                     twice.labels.push(earlier.label("first here"));
                     self.problems.push(twice);
                     continue;
@@ -218,13 +250,19 @@ impl Build {
         }
         if written.len() > RULE_LIMIT {
             let place = written[RULE_LIMIT].id.clone();
-            self.problems.push(error("too-many-rules", &place, format!("a rule set has at most {RULE_LIMIT} rules"), "split the packs over several rule sets"));
+            self.problems.push(error(
+                "too-many-rules",
+                &place,
+                format!("a rule set has at most {RULE_LIMIT} rules"),
+                "split the packs over several rule sets",
+            ));
             written.truncate(RULE_LIMIT);
         }
         written.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         for rule in &written {
             lint(rule, &mut self.problems);
-            self.category_of.push(rule.category.as_ref().and_then(|category| category_index(&self.categories, category, &mut self.problems)));
+            self.category_of
+                .push(rule.category.as_ref().and_then(|category| category_index(&self.categories, category, &mut self.problems)));
         }
         self.written = Rc::new(written);
     }
@@ -235,7 +273,12 @@ impl Build {
         let Some(policy) = policies.into_iter().next_back() else {
             let place = At { value: (), file: 0, start: 0, end: 0 };
             if !self.problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error) {
-                self.problems.push(error("no-policy", &place, "there is no policy".to_owned(), "add one: a file with `[policy]` and the categories"));
+                self.problems.push(error(
+                    "no-policy",
+                    &place,
+                    "there is no policy".to_owned(),
+                    "add one: a file with `[policy]` and the categories",
+                ));
             }
             return Levels::default();
         };
@@ -246,131 +289,21 @@ impl Build {
         };
         let levels = Levels { review: needs(policy.review), spam: needs(policy.spam) };
         if levels.review.score > levels.spam.score {
-            self.problems.push(error("bad-value", &policy.place, "`review` needs a higher score than `spam`".to_owned(), "review is the lower level"));
+            self.problems.push(error(
+                "bad-value",
+                &policy.place,
+                "`review` needs a higher score than `spam`".to_owned(),
+                "review is the lower level",
+            ));
         }
         levels
-    }
-
-    /// The rules that a name stands for, seen from a rule of `pack`: `rule`, `pack.rule`, `pack.*`, `category:NAME`.
-    fn resolve(&self, name: &str, pack: &str) -> Result<Vec<usize>, (String, String)> {
-        let all = || self.written.iter().enumerate();
-        let found: Vec<usize> = if let Some(category) = name.strip_prefix("category:") {
-            let Some(index) = self.categories.iter().position(|known| known.id == category) else {
-                let names: Vec<&str> = self.categories.iter().map(|known| known.id.as_str()).collect();
-                return Err((format!("unknown category `{category}`"), suggestion(category, &names)));
-            };
-            // A composite among the members of its own category would rest on itself.
-            all().filter(|(at, rule)| self.category_of[*at] == Some(index) && !matches!(rule.body, Written::Composite { .. })).map(|(at, _)| at).collect()
-        } else if let Some(prefix) = name.strip_suffix('*') {
-            all().filter(|(_, rule)| rule.id.value.starts_with(prefix)).map(|(at, _)| at).collect()
-        } else {
-            let full = if name.contains('.') { name.to_owned() } else { format!("{pack}.{name}") };
-            all().filter(|(_, rule)| rule.id.value == full).map(|(at, _)| at).collect()
-        };
-        if found.is_empty() {
-            let names: Vec<&str> = self.written.iter().map(|rule| rule.id.value.as_str()).collect();
-            let full = if name.contains('.') { name.to_owned() } else { format!("{pack}.{name}") };
-            return Err((format!("unknown rule `{name}`"), suggestion(&full, &names)));
-        }
-        Ok(found)
-    }
-
-    /// The conditions of composites and allow rules, by rule.
-    fn conditions(&mut self) -> Vec<Option<Expr>> {
-        let mut problems = Vec::new();
-        let conditions = self
-            .written
-            .iter()
-            .map(|rule| {
-                let (Written::Composite { when } | Written::Allow { by: WrittenAllow::When(when), .. }) = &rule.body else { return None };
-                let pack = rule.id.value.split('.').next().unwrap_or_default();
-                match expr::parse(&when.value, &|name| self.resolve(name, pack)) {
-                    Ok(expr) => Some(expr),
-                    Err(wrong) => {
-                        // The string's own quotation mark stands before its first byte.
-                        let place = At { value: (), file: when.file, start: when.start + 1 + wrong.start, end: when.start + 1 + wrong.end };
-                        problems.push(error("bad-condition", &place, wrong.message, &wrong.help));
-                        None
-                    }
-                }
-            })
-            .collect();
-        self.problems.append(&mut problems);
-        conditions
-    }
-
-    /// The composites in an order in which each comes after those it rests on.
-    fn order(&mut self, when: &[Option<Expr>]) -> Vec<usize> {
-        let composite = |rule: usize| matches!(self.written[rule].body, Written::Composite { .. });
-        let mut state = vec![0u8; self.written.len()];
-        let mut order = Vec::new();
-        let mut cycles = Vec::new();
-        for root in (0..self.written.len()).filter(|&rule| composite(rule)) {
-            // Depth first without recursion: a chain of composites may be as long as a pack.
-            let mut stack = vec![(root, false)];
-            while let Some((rule, done)) = stack.pop() {
-                if done {
-                    state[rule] = 2;
-                    order.push(rule);
-                    continue;
-                }
-                match state[rule] {
-                    0 => {
-                        state[rule] = 1;
-                        stack.push((rule, true));
-                        if let Some(expr) = &when[rule] {
-                            expr.named(&mut |member| {
-                                if composite(member) && state[member] == 1 {
-                                    cycles.push((rule, member));
-                                } else if composite(member) && state[member] == 0 {
-                                    stack.push((member, false));
-                                }
-                            });
-                        }
-                    }
-                    _ => continue,
-                }
-            }
-        }
-        for (rule, member) in cycles {
-            let id = &self.written[rule].id;
-            let mut cycle = error("composite-cycle", id, format!("`{}` rests on itself", id.value), "a composite may not rest on itself, nor through others");
-            cycle.labels.push(self.written[member].id.label("through this one"));
-            self.problems.push(cycle);
-        }
-        order
-    }
-
-    /// What packs disable and override.
-    fn layers(&mut self) -> (Vec<bool>, BTreeMap<usize, Points>) {
-        let mut enabled = vec![true; self.written.len()];
-        let mut overrides = BTreeMap::new();
-        let mut problems = Vec::new();
-        for file in &self.files {
-            let pack = file.pack.as_ref().map_or("", |pack| &pack.value);
-            let mut find = |name: &At<String>| match self.resolve(&name.value, pack) {
-                Ok(found) => found,
-                Err((message, help)) => {
-                    problems.push(error("unknown-rule", name, message, &help));
-                    Vec::new()
-                }
-            };
-            for name in &file.disable {
-                find(name).into_iter().for_each(|rule| enabled[rule] = false);
-            }
-            for (name, points) in &file.overrides {
-                overrides.extend(find(name).into_iter().map(|rule| (rule, *points)));
-            }
-        }
-        self.problems.append(&mut problems);
-        (enabled, overrides)
     }
 
     fn compile(&mut self, when: &[Option<Expr>], order: &[usize], enabled: &[bool], overrides: &BTreeMap<usize, Points>) -> Vec<Rule> {
         let written = Rc::clone(&self.written);
         let mut rules = Vec::with_capacity(written.len());
         for (index, rule) in written.iter().enumerate() {
-            let kind = if enabled[index] { self.body_of(index, rule, when) } else { kind_of(&rule.body) };
+            let kind = if enabled[index] { self.body_of(index, rule, when) } else { body::kind_of(&rule.body) };
             let weight = rule.weight.as_ref().map_or(Points::ZERO, |weight| weight.value);
             rules.push(Rule {
                 id: rule.id.value.clone(),
@@ -392,118 +325,6 @@ impl Build {
             self.body.composites.extend(when[rule].clone().map(|expr| (rule, expr)));
         }
         rules
-    }
-
-    fn body_of(&mut self, index: usize, rule: &WrittenRule, when: &[Option<Expr>]) -> RuleKind {
-        match &rule.body {
-            Written::Literal { any, inside_words } => self.literals(index, any, *inside_words),
-            Written::Regex { pattern, needs } => self.regex(index, pattern, needs),
-            Written::Contact { kind, cues, gap, glue, shape } => {
-                let contact = self.body.contacts.len();
-                self.body.contacts.push(ContactRule { rule: index, kind: *kind, shape: shape.value, gap: *gap, glue: *glue });
-                for cue in cues {
-                    if let Some(view) = self.view(cue) {
-                        self.strings.add(&view, Target::Cue { contact: contact as u32 });
-                    }
-                }
-                match shape.value {
-                    Shape::Phone if cues.is_empty() => self.body.phones = Some(contact),
-                    Shape::Email => self.body.emails = Some(contact),
-                    _ => {}
-                }
-            }
-            Written::Structure { feature, at_least, at_most, kinds } => self.body.structures.push(StructureRule {
-                rule: index,
-                feature: *feature,
-                at_least: *at_least,
-                at_most: at_most.unwrap_or(u32::MAX),
-                kinds: kinds.clone(),
-            }),
-            Written::Composite { .. } => {}
-            Written::Allow { scope, suppresses, caps, .. } => self.allow(index, rule, *scope, suppresses, caps, when),
-        }
-        kind_of(&rule.body)
-    }
-
-    fn literals(&mut self, rule: usize, any: &[At<String>], inside_words: bool) {
-        for literal in any {
-            if let Some(view) = self.view(literal) {
-                self.strings.add(&view, Target::Literal { rule: rule as u32, inside_words });
-            }
-        }
-    }
-
-    fn regex(&mut self, rule: usize, written: &At<String>, needs: &[At<String>]) {
-        for (start, end, instead) in pattern::unfolded(&written.value) {
-            let place = At { value: (), file: written.file, start: written.start + 1 + start, end: written.start + 1 + end };
-            let found = &written.value[start..end];
-            self.problems.push(error("never-matches", &place, format!("`{found}` never stands in a view, which is folded"), &format!("write `{instead}`")));
-        }
-        match pattern::compile(&written.value) {
-            Ok(regex) => {
-                let index = self.body.regexes.len() as u32;
-                self.body.regexes.push(RegexRule { rule, regex, gated: !needs.is_empty() });
-                for gate in needs {
-                    if let Some(view) = self.view(gate) {
-                        self.strings.add(&view, Target::Gate { regex: index });
-                    }
-                }
-            }
-            Err(wrong) => {
-                let message = wrong.syntax_error().map_or_else(|| wrong.to_string(), ToString::to_string);
-                let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                self.problems.push(error("bad-regex", written, format!("this regex cannot be compiled: {last}"), "the syntax is that of the crate `regex`"));
-            }
-        }
-    }
-
-    fn allow(&mut self, index: usize, rule: &WrittenRule, scope: Scope, suppresses: &[At<String>], caps: &[(At<String>, Points)], when: &[Option<Expr>]) {
-        let Written::Allow { by, .. } = &rule.body else { return };
-        let mut region = None;
-        match by {
-            WrittenAllow::Any(any) => self.literals(index, any, false),
-            WrittenAllow::Pattern(pattern, needs) => self.regex(index, pattern, needs),
-            WrittenAllow::When(_) => {}
-            WrittenAllow::Within(within) => region = Some(*within),
-        }
-        let pack = rule.id.value.split('.').next().unwrap_or_default();
-        let mut suppressed: Suppressed = vec![false; self.written.len()];
-        for name in suppresses {
-            match self.resolve(&name.value, pack) {
-                Ok(found) => found.into_iter().for_each(|rule| suppressed[rule] = true),
-                Err((message, help)) => self.problems.push(error("unknown-rule", name, message, &help)),
-            }
-        }
-        let caps = caps
-            .iter()
-            .filter_map(|(name, points)| category_index(&self.categories, name, &mut self.problems).map(|category| (category, *points)))
-            .collect();
-        self.body.allows.push(AllowRule { rule: index, region, when: when[index].clone(), scope, suppresses: suppressed, caps });
-    }
-
-    /// The view of a literal, cue or gate. Reports those that folding leaves empty, and those that are too long.
-    fn view(&mut self, literal: &At<String>) -> Option<String> {
-        let view = folded(&literal.value).into_owned();
-        if view.trim().is_empty() {
-            self.problems.push(error("never-matches", literal, "nothing is left of this after folding".to_owned(), "write characters that can be seen"));
-            return None;
-        }
-        if view.len() > LITERAL_LIMIT {
-            self.problems.push(error("literal-too-long", literal, format!("a literal has at most {LITERAL_LIMIT} bytes"), "a shorter part of it will do"));
-            return None;
-        }
-        Some(view)
-    }
-}
-
-fn kind_of(body: &Written) -> RuleKind {
-    match body {
-        Written::Literal { .. } => RuleKind::Literal,
-        Written::Regex { .. } => RuleKind::Regex,
-        Written::Contact { .. } => RuleKind::Contact,
-        Written::Structure { .. } => RuleKind::Structure,
-        Written::Composite { .. } => RuleKind::Composite,
-        Written::Allow { .. } => set::RuleKind::Allow,
     }
 }
 

@@ -67,8 +67,11 @@ pub(super) struct ExprError {
 /// The deepest nesting of brackets and `not`.
 const DEPTH_LIMIT: usize = 32;
 
+/// Turns a name into rules, or says what is wrong with it and what may be meant.
+pub(super) type Resolve<'a> = dyn Fn(&str) -> Result<Vec<usize>, (String, String)> + 'a;
+
 /// Parses a condition. `resolve` turns a name (`pack.rule`, `rule`, `pack.*`, `category:NAME`) into rules.
-pub(super) fn parse(text: &str, resolve: &dyn Fn(&str) -> Result<Vec<usize>, (String, String)>) -> Result<Expr, ExprError> {
+pub(super) fn parse(text: &str, resolve: &Resolve<'_>) -> Result<Expr, ExprError> {
     let mut parser = Parser { text, at: 0, depth: 0, resolve };
     let expr = parser.or()?;
     parser.space();
@@ -82,7 +85,7 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    resolve: &'a dyn Fn(&str) -> Result<Vec<usize>, (String, String)>,
+    resolve: &'a Resolve<'a>,
 }
 
 impl<'a> Parser<'a> {
@@ -146,7 +149,11 @@ impl<'a> Parser<'a> {
     fn unary(&mut self) -> Result<Expr, ExprError> {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
-            return Err(ExprError { help: "split it into several composites".into(), message: format!("a condition nests at most {DEPTH_LIMIT} deep"), ..self.unexpected("") });
+            return Err(ExprError {
+                help: "split it into several composites".into(),
+                message: format!("a condition nests at most {DEPTH_LIMIT} deep"),
+                ..self.unexpected("")
+            });
         }
         let expr = self.term();
         self.depth -= 1;

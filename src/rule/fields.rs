@@ -173,7 +173,9 @@ impl<'a, 'p> Fields<'a, 'p> {
             let place = At { value: name.get_ref().to_string(), file: at.file, start: name.span().start, end: name.span().end };
             match points(value.get_ref()) {
                 Some(points) => found.push((place, points)),
-                None => self.wrong_number(&place, &format!("`{}` must be a number from 0 to 1000 with at most two decimals", name.get_ref())),
+                None => {
+                    self.wrong_number(&place, &format!("`{}` must be a number from 0 to 1000 with at most two decimals", name.get_ref()))
+                }
             }
         }
         found

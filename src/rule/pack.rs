@@ -107,7 +107,12 @@ pub(super) fn read(text: &str, file: usize, problems: &mut Vec<Diagnostic>) -> W
     let mut written = WrittenFile::default();
     let whole = At { value: (), file, start: 0, end: text.lines().next().map_or(0, str::len) };
     if text.len() > PACK_LIMIT {
-        problems.push(error("pack-too-large", &whole, format!("a pack has at most {PACK_LIMIT} bytes, and this one {}", text.len()), "split it into several packs"));
+        problems.push(error(
+            "pack-too-large",
+            &whole,
+            format!("a pack has at most {PACK_LIMIT} bytes, and this one {}", text.len()),
+            "split it into several packs",
+        ));
         return written;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -212,7 +217,12 @@ fn check_id(at: &At<String>, id: &str, fields: &mut Fields<'_, '_>) {
         && !id.starts_with('-')
         && !id.ends_with('-');
     if !sound {
-        fields.report(error("bad-id", at, format!("`{id}` is no id"), "ids are kebab-case: lower-case letters, digits and hyphens, as in `keep-number`"));
+        fields.report(error(
+            "bad-id",
+            at,
+            format!("`{id}` is no id"),
+            "ids are kebab-case: lower-case letters, digits and hyphens, as in `keep-number`",
+        ));
     }
 }
 
@@ -230,7 +240,12 @@ fn read_rule(kind: &str, pack: &str, mut fields: Fields<'_, '_>) -> Option<Writt
     let body = read_body(kind, &mut fields);
     let place = fields.place();
     if weight.is_some() && category.is_none() && kind != "allow" {
-        fields.report(error("weight-without-category", &place, "a rule with a weight needs a category".to_owned(), "add `category = \"offer\"`, or leave the weight out: then it is a fact"));
+        fields.report(error(
+            "weight-without-category",
+            &place,
+            "a rule with a weight needs a category".to_owned(),
+            "add `category = \"offer\"`, or leave the weight out: then it is a fact",
+        ));
     }
     fields.finish();
     let id = id?;
@@ -255,7 +270,8 @@ fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
         "contact" => {
             let cues = fields.texts("cues");
             let gap = fields.whole("gap", GAP_LIMIT).map_or(GAP, |gap| gap.value as usize);
-            let glue = fields.choice("glue", &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At)]).map_or(Glue::Mark, |glue| glue.value);
+            let glue =
+                fields.choice("glue", &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At)]).map_or(Glue::Mark, |glue| glue.value);
             let kinds = kind_names();
             let kind = fields.choice("kind", &kinds);
             let shape = fields.choice("shape", SHAPES);
@@ -266,7 +282,12 @@ fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
             }
             let (kind, shape) = (kind?, shape?);
             if cues.is_empty() && !shape.value.needs_no_cue() {
-                fields.report(error("missing-key", &shape, "a contact of this shape needs `cues`".to_owned(), "add `cues = [\"...\"]`: the words that announce it"));
+                fields.report(error(
+                    "missing-key",
+                    &shape,
+                    "a contact of this shape needs `cues`".to_owned(),
+                    "add `cues = [\"...\"]`: the words that announce it",
+                ));
             }
             Written::Contact { kind: kind.value, cues, gap, glue, shape }
         }
@@ -293,16 +314,32 @@ fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
             let caps = fields.points_by_name("caps");
             let (any, needs, pattern, when) = (fields.texts("any"), fields.texts("needs"), fields.text("pattern"), fields.text("when"));
             let within = fields.choice("within", &[("code", Region::Code), ("quote", Region::Quote)]);
-            let given = usize::from(!any.is_empty()) + usize::from(pattern.is_some()) + usize::from(when.is_some()) + usize::from(within.is_some());
+            let given =
+                usize::from(!any.is_empty()) + usize::from(pattern.is_some()) + usize::from(when.is_some()) + usize::from(within.is_some());
             if given != 1 {
-                fields.report(error("bad-allow", &place, format!("an allow rule is found by one of `any`, `pattern`, `when` and `within`, and here by {given}"), "keep one of them"));
+                fields.report(error(
+                    "bad-allow",
+                    &place,
+                    format!("an allow rule is found by one of `any`, `pattern`, `when` and `within`, and here by {given}"),
+                    "keep one of them",
+                ));
             }
             // A text that may clear itself by a pasted sentence is no filter: the whole text only lowers caps.
             if scope == Scope::Text && !suppresses.is_empty() || scope != Scope::Text && !caps.is_empty() {
-                fields.report(error("bad-allow", &place, "`suppresses` goes with the scopes span, line and section, `caps` with text".to_owned(), "a `text` scope lowers caps, and suppresses nothing"));
+                fields.report(error(
+                    "bad-allow",
+                    &place,
+                    "`suppresses` goes with the scopes span, line and section, `caps` with text".to_owned(),
+                    "a `text` scope lowers caps, and suppresses nothing",
+                ));
             }
             if suppresses.is_empty() && caps.is_empty() {
-                fields.report(error("missing-key", &place, "an allow rule that suppresses nothing does nothing".to_owned(), "add `suppresses = [\"pack.rule\"]`, or `caps` with the scope `text`"));
+                fields.report(error(
+                    "missing-key",
+                    &place,
+                    "an allow rule that suppresses nothing does nothing".to_owned(),
+                    "add `suppresses = [\"pack.rule\"]`, or `caps` with the scope `text`",
+                ));
             }
             let by = match (pattern, when, within) {
                 (Some(pattern), ..) => WrittenAllow::Pattern(pattern, needs),
@@ -355,15 +392,27 @@ fn examples(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<Example> {
             None => (part("text"), part("value")),
         };
         let Some(written) = text else {
-            fields.report(error("wrong-type", &item, format!("each of `{key}` must be a string or `{{ text = \"...\", value = \"...\" }}`"), ""));
+            fields.report(error(
+                "wrong-type",
+                &item,
+                format!("each of `{key}` must be a string or `{{ text = \"...\", value = \"...\" }}`"),
+                "",
+            ));
             continue;
         };
         let written = written.replace("{filler}", FILLER);
         let quoted = match (written.find('⟦'), written.find('⟧')) {
             (None, None) => None,
-            (Some(open), Some(close)) if open < close && written.matches(['⟦', '⟧']).count() == 2 => Some(Span::new(open, close - '⟦'.len_utf8())),
+            (Some(open), Some(close)) if open < close && written.matches(['⟦', '⟧']).count() == 2 => {
+                Some(Span::new(open, close - '⟦'.len_utf8()))
+            }
             _ => {
-                fields.report(error("bad-marks", &item, "an example has one `⟦` and one `⟧` behind it".to_owned(), "mark what the rule must quote, once"));
+                fields.report(error(
+                    "bad-marks",
+                    &item,
+                    "an example has one `⟦` and one `⟧` behind it".to_owned(),
+                    "mark what the rule must quote, once",
+                ));
                 continue;
             }
         };

@@ -65,7 +65,12 @@ pub(super) fn category(mut fields: Fields<'_, '_>) -> Option<WrittenCategory> {
     let title = fields.text("title").map(|title| title.value).unwrap_or_default();
     let cap = fields.points("cap");
     if let (Some(id), None) = (&id, &cap) {
-        fields.report(error("category-without-cap", id, format!("category `{}` has no cap", id.value), "add `cap = 2.0`: the most that its hits add together"));
+        fields.report(error(
+            "category-without-cap",
+            id,
+            format!("category `{}` has no cap", id.value),
+            "add `cap = 2.0`: the most that its hits add together",
+        ));
     }
     let whole_text = fields.flag("whole-text").unwrap_or(false);
     fields.finish();

@@ -129,7 +129,11 @@ impl Found<'_> {
     pub fn doors(&self, places: &[Place]) -> Vec<Span<View>> {
         let rules = &self.rules.0;
         let opens = |rule: usize| rules.rules[rule].category.is_some_and(|category| rules.levels.spam.one_of.contains(&category));
-        places.iter().filter(|place| !place.suppressed && place.reading.is_none() && opens(place.rule as usize)).map(|place| place.span).collect()
+        places
+            .iter()
+            .filter(|place| !place.suppressed && place.reading.is_none() && opens(place.rule as usize))
+            .map(|place| place.span)
+            .collect()
     }
 
     /// Whether one of the contacts is on the profile's block-list.
@@ -139,8 +143,9 @@ impl Found<'_> {
 
     /// The contacts in bytes of the caller's text, sorted by start.
     pub fn contacts(&self, way_back: &WayBack<'_>) -> Vec<Contact> {
-        let mut contacts: Vec<Contact> = self.matches.readings.iter().map(|reading| way_back.contact(self.kind(reading), reading)).collect();
-        contacts.sort_by(|a, b| (a.field, a.span, a.kind).cmp(&(b.field, b.span, b.kind)));
+        let mut contacts: Vec<Contact> =
+            self.matches.readings.iter().map(|reading| way_back.contact(self.kind(reading), reading)).collect();
+        contacts.sort_by_key(|contact| (contact.field, contact.span, contact.kind));
         contacts
     }
 

@@ -89,8 +89,7 @@ impl Matches {
             }
         }
         let readings = &mut self.readings;
-        let mut alone = |contact: usize, found: Found|
-            readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
+        let mut alone = |contact: usize, found: Found| readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
         if let Some(contact) = rules.body.phones {
             phones(reader, |found| alone(contact, found));
         }
@@ -123,7 +122,8 @@ fn is_cue(view: &str, span: Span<View>) -> bool {
     let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
     let hyphen = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| b"-_".contains(byte));
     // data-wechat-id and telegram_bot are names of things in a program.
-    let identifier = hyphen(span.start.checked_sub(1)) && letter(span.start.checked_sub(2)) || hyphen(Some(span.end)) && letter(Some(span.end + 1));
+    let identifier =
+        hyphen(span.start.checked_sub(1)) && letter(span.start.checked_sub(2)) || hyphen(Some(span.end)) && letter(Some(span.end + 1));
     if bytes[span.end - 1].is_ascii_alphanumeric() && identifier {
         return false;
     }

@@ -47,7 +47,14 @@ struct Joined {
 
 impl Scanner {
     pub(crate) fn new(rules: RuleSet) -> Self {
-        Scanner { rules, view: ViewBuffer::default(), layout: Layout::default(), matches: Matches::default(), places: Vec::new(), mentions: Vec::new() }
+        Scanner {
+            rules,
+            view: ViewBuffer::default(),
+            layout: Layout::default(),
+            matches: Matches::default(),
+            places: Vec::new(),
+            mentions: Vec::new(),
+        }
     }
 
     /// The rule set that it judges by.

@@ -86,7 +86,10 @@ fn columns(c: char) -> usize {
 /// The byte that lies so many columns behind a place.
 fn forward(view: &str, from: usize, room: usize) -> usize {
     let mut left = room;
-    view[from..].char_indices().find(|&(_, c)| left.checked_sub(columns(c)).map(|rest| left = rest).is_none()).map_or(view.len(), |(at, _)| from + at)
+    view[from..]
+        .char_indices()
+        .find(|&(_, c)| left.checked_sub(columns(c)).map(|rest| left = rest).is_none())
+        .map_or(view.len(), |(at, _)| from + at)
 }
 
 /// The byte that lies so many columns before a place.

@@ -210,7 +210,9 @@ mod tests {
     #[test]
     fn a_span_of_the_view_leads_to_all_the_bytes_it_was_made_from() {
         let map = map();
-        for (view, source) in [((0, 2), (0, 2)), ((1, 3), (1, 8)), ((2, 3), (5, 8)), ((3, 5), (8, 12)), ((4, 5), (11, 12)), ((0, 5), (0, 12))] {
+        for (view, source) in
+            [((0, 2), (0, 2)), ((1, 3), (1, 8)), ((2, 3), (5, 8)), ((3, 5), (8, 12)), ((4, 5), (11, 12)), ((0, 5), (0, 12))]
+        {
             assert_eq!(map.to_source(Span::new(view.0, view.1)), Span::new(source.0, source.1), "{view:?}");
         }
         assert!(map.to_source(Span::new(3, 3)).is_empty());

@@ -78,16 +78,18 @@ pub(super) fn is_ignorable(c: char) -> bool {
         || (0x200B..=0x2800).contains(&code)
         || (0x3164..=0x3164).contains(&code)
         || code >= 0xFE00;
-    candidate && IGNORABLE.binary_search_by(|&(low, high)| {
-        if high < code {
-            std::cmp::Ordering::Less
-        } else if low > code {
-            std::cmp::Ordering::Greater
-        } else {
-            std::cmp::Ordering::Equal
-        }
-    })
-    .is_ok()
+    candidate
+        && IGNORABLE
+            .binary_search_by(|&(low, high)| {
+                if high < code {
+                    std::cmp::Ordering::Less
+                } else if low > code {
+                    std::cmp::Ordering::Greater
+                } else {
+                    std::cmp::Ordering::Equal
+                }
+            })
+            .is_ok()
 }
 
 /// Whether the character is a mark that can be laid over a letter: the blocks of combining diacritics.

@@ -4,17 +4,39 @@
 /// Country calling codes of one, two and three digits. Unassigned ones are left out.
 const ONE: &[u16] = &[1, 7];
 const TWO: &[u16] = &[
-    20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66,
-    81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98,
+    20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81,
+    82, 84, 86, 90, 91, 92, 93, 94, 95, 98,
 ];
 /// Three-digit codes begin with one of these two digits and are then dense enough to accept whole.
 const THREE: &[u16] = &[21, 22, 23, 24, 25, 26, 29, 35, 37, 38, 42, 50, 59, 67, 68, 69, 80, 85, 87, 88, 96, 97, 99];
 
 /// Fewest and most digits behind a code, where the plan is narrower than E.164.
 const LENGTHS: &[(u16, usize, usize)] = &[
-    (1, 10, 10), (7, 10, 10), (33, 9, 9), (34, 9, 9), (44, 9, 10), (61, 9, 9), (62, 8, 12), (63, 10, 10), (65, 8, 8), (66, 8, 9),
-    (81, 9, 10), (82, 8, 10), (84, 9, 10), (86, 10, 11), (91, 10, 10), (92, 9, 10), (234, 8, 10), (237, 8, 9), (254, 9, 9),
-    (852, 8, 8), (853, 8, 8), (855, 8, 9), (856, 8, 10), (886, 8, 9), (971, 8, 9),
+    (1, 10, 10),
+    (7, 10, 10),
+    (33, 9, 9),
+    (34, 9, 9),
+    (44, 9, 10),
+    (61, 9, 9),
+    (62, 8, 12),
+    (63, 10, 10),
+    (65, 8, 8),
+    (66, 8, 9),
+    (81, 9, 10),
+    (82, 8, 10),
+    (84, 9, 10),
+    (86, 10, 11),
+    (91, 10, 10),
+    (92, 9, 10),
+    (234, 8, 10),
+    (237, 8, 9),
+    (254, 9, 9),
+    (852, 8, 8),
+    (853, 8, 8),
+    (855, 8, 9),
+    (856, 8, 10),
+    (886, 8, 9),
+    (971, 8, 9),
 ];
 
 /// Whether the digits behind a `+` are a number of some country: a code that is assigned, and a fitting length.
@@ -32,8 +54,7 @@ pub(super) fn is_international(digits: &str) -> bool {
     } else {
         return false;
     };
-    let (fewest, most) =
-        LENGTHS.iter().find(|&&(known, _, _)| known == code(len)).map_or((6, 13), |&(_, fewest, most)| (fewest, most));
+    let (fewest, most) = LENGTHS.iter().find(|&&(known, _, _)| known == code(len)).map_or((6, 13), |&(_, fewest, most)| (fewest, most));
     let national = &digits[len..];
     (fewest..=most).contains(&national.len()) && (code(len) != 1 || is_north_american(national))
 }
@@ -80,8 +101,6 @@ pub(super) fn is_mainland_landline(digits: &str) -> bool {
 
 /// Digits that count up, down or stand still: what people type when they mean no number.
 fn is_counting(digits: &str) -> bool {
-    let steps = |by: i16| {
-        digits.as_bytes().windows(2).all(|pair| (i16::from(pair[1]) - i16::from(pair[0]) - by).rem_euclid(10) == 0)
-    };
+    let steps = |by: i16| digits.as_bytes().windows(2).all(|pair| (i16::from(pair[1]) - i16::from(pair[0]) - by).rem_euclid(10) == 0);
     steps(1) || steps(9) || steps(0)
 }

@@ -14,9 +14,63 @@ pub(super) struct Gap {
 /// Words between label and value. Those of the first list say themselves that a value follows.
 const TELLING: &[&str] = &["号码", "账号", "帐号", "号", "是", "为", "id", "handle", "username", "user name", "number", "no"];
 const FILLING: &[&str] = &[
-    "客服", "群", "频道", "官方", "群组", "机器人", "联系", "咨询", "扫码", "搜索", "搜", "加我", "加", "私聊", "机器人", "自助", "取号", "下单", "說", "说", "添加", "我", "群号", "同号", "请",
-    "me at", "me on", "us at", "us on", "me", "us", "at", "on", "is", "or", "the", "our", "my", "channel", "group", "support", "contact",
-    "chat", "dm", "bot", "official", "account", "admin", "call", "text", "msg", "message", "via", "line", "phone", "app", "only",
+    "客服",
+    "群",
+    "频道",
+    "官方",
+    "群组",
+    "机器人",
+    "联系",
+    "咨询",
+    "扫码",
+    "搜索",
+    "搜",
+    "加我",
+    "加",
+    "私聊",
+    "机器人",
+    "自助",
+    "取号",
+    "下单",
+    "說",
+    "说",
+    "添加",
+    "我",
+    "群号",
+    "同号",
+    "请",
+    "me at",
+    "me on",
+    "us at",
+    "us on",
+    "me",
+    "us",
+    "at",
+    "on",
+    "is",
+    "or",
+    "the",
+    "our",
+    "my",
+    "channel",
+    "group",
+    "support",
+    "contact",
+    "chat",
+    "dm",
+    "bot",
+    "official",
+    "account",
+    "admin",
+    "call",
+    "text",
+    "msg",
+    "message",
+    "via",
+    "line",
+    "phone",
+    "app",
+    "only",
 ];
 
 /// Crosses at most `limit` characters to where a value may begin: a letter, digit, `@` or `+` before a digit.
@@ -76,8 +130,33 @@ fn filler(rest: &str, boundary: bool) -> Option<(&'static str, bool)> {
 
 /// Signs that announce a value. A space alone does not, nor does a comma.
 fn is_mark(c: char) -> bool {
-    matches!(c, ':' | '：' | '=' | '>' | '→' | '➡' | '⇒' | '+' | '【' | '[' | '「' | '《' | '(' | '（' | '—' | '|' | '｜' | '☞' | '~' | '*' | '`' | '"' | '“' | '∶' | '﹕')
-        || matches!(c as u32, 0x2190..=0x21FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF)
+    matches!(
+        c,
+        ':' | '：'
+            | '='
+            | '>'
+            | '→'
+            | '➡'
+            | '⇒'
+            | '+'
+            | '【'
+            | '['
+            | '「'
+            | '《'
+            | '('
+            | '（'
+            | '—'
+            | '|'
+            | '｜'
+            | '☞'
+            | '~'
+            | '*'
+            | '`'
+            | '"'
+            | '“'
+            | '∶'
+            | '﹕'
+    ) || matches!(c as u32, 0x2190..=0x21FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF)
 }
 
 #[cfg(test)]

@@ -10,20 +10,62 @@ const LINK_LIMIT: usize = 2048;
 
 /// Paths of t.me that lead to a function of the service, not to a person.
 const TELEGRAM_PATHS: &[&str] = &[
-    "share", "proxy", "socks", "addstickers", "addemoji", "addlist", "iv", "login", "setlanguage", "bg", "boost", "invoice", "confirmphone",
-    "contact", "giftcode", "addtheme",
+    "share",
+    "proxy",
+    "socks",
+    "addstickers",
+    "addemoji",
+    "addlist",
+    "iv",
+    "login",
+    "setlanguage",
+    "bg",
+    "boost",
+    "invoice",
+    "confirmphone",
+    "contact",
+    "giftcode",
+    "addtheme",
 ];
 
 /// Parameters whose value names who gets the commission.
 const REFERRAL: &[&str] = &[
-    "ref", "aff", "affid", "aff_id", "affiliate", "invite", "invite_code", "invitecode", "inviter", "code", "refcode", "ref_code", "referral",
-    "referrer", "partner", "promo", "promocode", "sponsor", "rid", "via", "yqm",
+    "ref",
+    "aff",
+    "affid",
+    "aff_id",
+    "affiliate",
+    "invite",
+    "invite_code",
+    "invitecode",
+    "inviter",
+    "code",
+    "refcode",
+    "ref_code",
+    "referral",
+    "referrer",
+    "partner",
+    "promo",
+    "promocode",
+    "sponsor",
+    "rid",
+    "via",
+    "yqm",
 ];
 
 /// Hosts that other shapes read; a link to them is no contact of the kind `url`.
 const CHANNEL_HOSTS: &[&str] = &[
-    "t.me", "telegram.me", "telegram.dog", "wa.me", "api.whatsapp.com", "chat.whatsapp.com", "u.wechat.com", "weixin.qq.com", "qm.qq.com",
-    "jq.qq.com", "work.weixin.qq.com",
+    "t.me",
+    "telegram.me",
+    "telegram.dog",
+    "wa.me",
+    "api.whatsapp.com",
+    "chat.whatsapp.com",
+    "u.wechat.com",
+    "weixin.qq.com",
+    "qm.qq.com",
+    "jq.qq.com",
+    "work.weixin.qq.com",
 ];
 
 /// A channel link of Telegram at its cue, the host with its slash or `tg://`.
@@ -71,7 +113,7 @@ fn name(reader: &Reader<'_>, start: usize, at: usize) -> Option<Found> {
 fn invite_hash(reader: &Reader<'_>, start: usize, at: usize) -> Option<Found> {
     let end = at + run(reader.view, at, |byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     let hash = reader.original(Span::new(at, end));
-    let stands_in = hash.bytes().all(|byte| byte.to_ascii_lowercase() == b'x') || hash.to_ascii_lowercase().contains("invite");
+    let stands_in = hash.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x')) || hash.to_ascii_lowercase().contains("invite");
     ((8..=32).contains(&hash.len()) && !stands_in).then(|| Found::new(start, end, format!("+{hash}")))
 }
 
@@ -157,9 +199,10 @@ fn url(reader: &Reader<'_>, start: usize) -> Option<Found> {
     let path_start = start + scheme + host.len() + port;
     let path = reader.original(Span::new(path_start, start + scheme + host.len() + path_len));
     let mut value = format!("{name}{}", path.trim_end_matches('/'));
-    if let Some(parameter) = rest[path_len..].split(['?', '&', '#']).find(|part| {
-        part.split_once('=').is_some_and(|(key, value)| REFERRAL.contains(&key) && !value.is_empty())
-    }) {
+    if let Some(parameter) = rest[path_len..]
+        .split(['?', '&', '#'])
+        .find(|part| part.split_once('=').is_some_and(|(key, value)| REFERRAL.contains(&key) && !value.is_empty()))
+    {
         let at = start + scheme + host.len() + path_len + rest[path_len..].find(parameter)?;
         value = format!("{value}?{}", reader.original(Span::new(at, at + parameter.len())));
     }
@@ -167,7 +210,8 @@ fn url(reader: &Reader<'_>, start: usize) -> Option<Found> {
 }
 
 /// Domains that are read as links without scheme, `www.` or path.
-const COMMON: &[&str] = &[".com", ".net", ".org", ".cn", ".cc", ".vip", ".top", ".xyz", ".shop", ".club", ".site", ".online", ".store", ".example"];
+const COMMON: &[&str] =
+    &[".com", ".net", ".org", ".cn", ".cc", ".vip", ".top", ".xyz", ".shop", ".club", ".site", ".online", ".store", ".example"];
 
 /// Where a link begins whose host begins at `at`: before its scheme and `www.`. None inside a word or a longer host.
 fn scheme_start(reader: &Reader<'_>, at: usize) -> Option<usize> {
@@ -204,4 +248,3 @@ fn link_end(view: &str, start: usize) -> usize {
 fn is_link(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%[]".contains(&byte) && byte != b']' && byte != b'['
 }
-

@@ -8,9 +8,59 @@ const PLACEHOLDER: &str = "13800138000";
 
 /// Words before a number that say that it is no telephone number.
 const NO_PHONE: &[&str] = &[
-    "订单", "单号", "编号", "流水", "运单", "快递", "学号", "工号", "证号", "卡号", "账号", "帐号", "型号", "序列号", "isbn", "issn", "id", "uid", "order",
-    "tracking", "ref", "sn", "serial", "timestamp", "invoice", "ticket", "case", "part", "sku", "imei", "iccid", "qq", "version", "v", "rev", "build",
-    "会议", "会议号", "群号", "时间戳", "备案", "许可证", "no", "no.", "nr", "hash", "commit", "doi", "patent", "account", "iban", "vat", "port",
+    "订单",
+    "单号",
+    "编号",
+    "流水",
+    "运单",
+    "快递",
+    "学号",
+    "工号",
+    "证号",
+    "卡号",
+    "账号",
+    "帐号",
+    "型号",
+    "序列号",
+    "isbn",
+    "issn",
+    "id",
+    "uid",
+    "order",
+    "tracking",
+    "ref",
+    "sn",
+    "serial",
+    "timestamp",
+    "invoice",
+    "ticket",
+    "case",
+    "part",
+    "sku",
+    "imei",
+    "iccid",
+    "qq",
+    "version",
+    "v",
+    "rev",
+    "build",
+    "会议",
+    "会议号",
+    "群号",
+    "时间戳",
+    "备案",
+    "许可证",
+    "no",
+    "no.",
+    "nr",
+    "hash",
+    "commit",
+    "doi",
+    "patent",
+    "account",
+    "iban",
+    "vat",
+    "port",
 ];
 
 /// How certain a number must look.
@@ -40,7 +90,9 @@ pub(crate) fn phones(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
             continue;
         };
         // Behind a bracket that opens words, the digits themselves may begin the number.
-        if standing_alone(reader, &number) && let Some(phone) = best(reader, &number, Label::None) {
+        if standing_alone(reader, &number)
+            && let Some(phone) = best(reader, &number, Label::None)
+        {
             at = phone.span.end.max(number.start + 1);
             found(phone);
         } else if number.plus || byte == b'(' {
@@ -85,7 +137,8 @@ pub(super) fn qq(reader: &Reader<'_>, start: usize) -> Option<Found> {
         let (digits, end) = number.prefix(count);
         let rest = &reader.view[end..];
         // 5.20 and 10000+ are versions and counts; 年, 元 and the like make any number a quantity.
-        let quantity = rest.starts_with(['年', '月', '元', '人', '万', '个', '次', '%', '块', '米', '岁', '点', '倍', '条', '分', '天', '版', '+']);
+        let quantity =
+            rest.starts_with(['年', '月', '元', '人', '万', '个', '次', '%', '块', '米', '岁', '点', '倍', '条', '分', '天', '版', '+']);
         let longer = rest.starts_with(['.', '/', ':']) && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
         if (5..=11).contains(&digits.len()) && !quantity && !longer && !runs_on(reader, end) && !reader.is_string_literal(start, end) {
             if digits.len() == 11 && is_mainland_mobile(digits) {
@@ -123,7 +176,9 @@ fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -
     let international = |digits: &str| {
         // A trunk zero behind the country code, as in +44 (0) 20, is not dialled from abroad.
         let written = match digits.split_at_checked(2) {
-            Some((code @ ("44" | "86" | "49" | "33" | "61" | "39"), rest)) if code != "39" && rest.starts_with('0') => format!("{code}{}", &rest[1..]),
+            Some((code @ ("44" | "86" | "49" | "33" | "61" | "39"), rest)) if code != "39" && rest.starts_with('0') => {
+                format!("{code}{}", &rest[1..])
+            }
             _ => digits.to_owned(),
         };
         is_international(&written).then(|| (format!("+{written}"), false))
@@ -143,10 +198,10 @@ fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -
             return Some((format!("+86{digits}"), false));
         }
     }
-    if let Some(mobile) = digits.strip_prefix("86").filter(|mobile| is_mainland_mobile(mobile)) {
-        if is(&[2, 11]) || is(&[2, 3, 4, 4]) || labelled {
-            return Some((format!("+86{mobile}"), false));
-        }
+    if let Some(mobile) = digits.strip_prefix("86").filter(|mobile| is_mainland_mobile(mobile))
+        && (is(&[2, 11]) || is(&[2, 3, 4, 4]) || labelled)
+    {
+        return Some((format!("+86{mobile}"), false));
     }
     let short = is(&[3, 3, 4]) || is(&[3, 4, 3]) || is(&[4, 3, 3]) || is(&[3, 7]);
     if digits.len() == 10 && digits.starts_with("400") && (short && !number.dotted || labelled) {
@@ -162,7 +217,12 @@ fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -
     if is_toll_free(national) && digits.starts_with("800") && reader.view[..number.start].chars().rev().take(12).any(is_han) {
         return Some((format!("+86{digits}"), false));
     }
-    if is_north_american(national) && (is_toll_free(national) && (grouped || labelled) || digits.len() == 11 && is(&[1, 3, 3, 4]) || labelled || number.bracket && grouped) {
+    if is_north_american(national)
+        && (is_toll_free(national) && (grouped || labelled)
+            || digits.len() == 11 && is(&[1, 3, 3, 4])
+            || labelled
+            || number.bracket && grouped)
+    {
         return Some((format!("+1{national}"), false));
     }
     match label {
@@ -170,7 +230,11 @@ fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -
         // Behind a label a long number is one with its country, a short one is somebody's local number.
         _ if digits.len() >= 11 && !digits.starts_with('0') && is_international(digits) => Some((format!("+{digits}"), false)),
         Label::Whatsapp if (8..=12).contains(&digits.len()) && !number.dotted => Some((digits.to_owned(), true)),
-        Label::Phone if (7..=8).contains(&digits.len()) && !digits.starts_with(['0', '1']) && (is(&[7]) || is(&[8]) || is(&[4, 4]) || is(&[3, 4])) => {
+        Label::Phone
+            if (7..=8).contains(&digits.len())
+                && !digits.starts_with(['0', '1'])
+                && (is(&[7]) || is(&[8]) || is(&[4, 4]) || is(&[3, 4])) =>
+        {
             Some((digits.to_owned(), true))
         }
         _ => None,
@@ -210,11 +274,9 @@ fn runs_on(reader: &Reader<'_>, end: usize) -> bool {
 /// Whether the last word before a number names another kind of number.
 fn is_named_otherwise(before: &str) -> bool {
     let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n' || matches!(c, '是' | '为' | '：'));
-    NO_PHONE.iter().any(|word| {
-        before.strip_suffix(word).is_some_and(|rest| {
-            !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
-        })
-    })
+    NO_PHONE
+        .iter()
+        .any(|word| before.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())))
 }
 
 fn is_han(c: char) -> bool {

@@ -1,0 +1,152 @@
+//! What each kind of rule becomes: strings of the matcher, regexes, contact grammars, structure and allow rules.
+use super::super::expr::Expr;
+use super::super::fields::{At, error};
+use super::super::pack::{Scope, Written, WrittenAllow, WrittenRule};
+use super::super::pattern;
+use super::super::set::{AllowRule, ContactRule, RegexRule, RuleKind, StructureRule, Suppressed, Target};
+use super::{Build, LITERAL_LIMIT, category_index};
+use crate::points::Points;
+use crate::signal::Shape;
+use crate::text::folded;
+
+impl Build {
+    pub(super) fn body_of(&mut self, index: usize, rule: &WrittenRule, when: &[Option<Expr>]) -> RuleKind {
+        match &rule.body {
+            Written::Literal { any, inside_words } => self.literals(index, any, *inside_words),
+            Written::Regex { pattern, needs } => self.regex(index, pattern, needs),
+            Written::Contact { kind, cues, gap, glue, shape } => {
+                let contact = self.body.contacts.len();
+                self.body.contacts.push(ContactRule { rule: index, kind: *kind, shape: shape.value, gap: *gap, glue: *glue });
+                for cue in cues {
+                    if let Some(view) = self.view(cue) {
+                        self.strings.add(&view, Target::Cue { contact: contact as u32 });
+                    }
+                }
+                match shape.value {
+                    Shape::Phone if cues.is_empty() => self.body.phones = Some(contact),
+                    Shape::Email => self.body.emails = Some(contact),
+                    _ => {}
+                }
+            }
+            Written::Structure { feature, at_least, at_most, kinds } => self.body.structures.push(StructureRule {
+                rule: index,
+                feature: *feature,
+                at_least: *at_least,
+                at_most: at_most.unwrap_or(u32::MAX),
+                kinds: kinds.clone(),
+            }),
+            Written::Composite { .. } => {}
+            Written::Allow { scope, suppresses, caps, .. } => self.allow(index, rule, *scope, suppresses, caps, when),
+        }
+        kind_of(&rule.body)
+    }
+
+    pub(super) fn literals(&mut self, rule: usize, any: &[At<String>], inside_words: bool) {
+        for literal in any {
+            if let Some(view) = self.view(literal) {
+                self.strings.add(&view, Target::Literal { rule: rule as u32, inside_words });
+            }
+        }
+    }
+
+    pub(super) fn regex(&mut self, rule: usize, written: &At<String>, needs: &[At<String>]) {
+        for (start, end, instead) in pattern::unfolded(&written.value) {
+            let place = At { value: (), file: written.file, start: written.start + 1 + start, end: written.start + 1 + end };
+            let found = &written.value[start..end];
+            self.problems.push(error(
+                "never-matches",
+                &place,
+                format!("`{found}` never stands in a view, which is folded"),
+                &format!("write `{instead}`"),
+            ));
+        }
+        match pattern::compile(&written.value) {
+            Ok(regex) => {
+                let index = self.body.regexes.len() as u32;
+                self.body.regexes.push(RegexRule { rule, regex, gated: !needs.is_empty() });
+                for gate in needs {
+                    if let Some(view) = self.view(gate) {
+                        self.strings.add(&view, Target::Gate { regex: index });
+                    }
+                }
+            }
+            Err(wrong) => {
+                let message = wrong.syntax_error().map_or_else(|| wrong.to_string(), ToString::to_string);
+                let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                self.problems.push(error(
+                    "bad-regex",
+                    written,
+                    format!("this regex cannot be compiled: {last}"),
+                    "the syntax is that of the crate `regex`",
+                ));
+            }
+        }
+    }
+
+    pub(super) fn allow(
+        &mut self,
+        index: usize,
+        rule: &WrittenRule,
+        scope: Scope,
+        suppresses: &[At<String>],
+        caps: &[(At<String>, Points)],
+        when: &[Option<Expr>],
+    ) {
+        let Written::Allow { by, .. } = &rule.body else { return };
+        let mut region = None;
+        match by {
+            WrittenAllow::Any(any) => self.literals(index, any, false),
+            WrittenAllow::Pattern(pattern, needs) => self.regex(index, pattern, needs),
+            WrittenAllow::When(_) => {}
+            WrittenAllow::Within(within) => region = Some(*within),
+        }
+        let pack = rule.id.value.split('.').next().unwrap_or_default();
+        let mut suppressed: Suppressed = vec![false; self.written.len()];
+        for name in suppresses {
+            match self.resolve(&name.value, pack) {
+                Ok(found) => found.into_iter().for_each(|rule| suppressed[rule] = true),
+                Err((message, help)) => self.problems.push(error("unknown-rule", name, message, &help)),
+            }
+        }
+        let caps = caps
+            .iter()
+            .filter_map(|(name, points)| category_index(&self.categories, name, &mut self.problems).map(|category| (category, *points)))
+            .collect();
+        self.body.allows.push(AllowRule { rule: index, region, when: when[index].clone(), scope, suppresses: suppressed, caps });
+    }
+
+    /// The view of a literal, cue or gate. Reports those that folding leaves empty, and those that are too long.
+    pub(super) fn view(&mut self, literal: &At<String>) -> Option<String> {
+        let view = folded(&literal.value).into_owned();
+        if view.trim().is_empty() {
+            self.problems.push(error(
+                "never-matches",
+                literal,
+                "nothing is left of this after folding".to_owned(),
+                "write characters that can be seen",
+            ));
+            return None;
+        }
+        if view.len() > LITERAL_LIMIT {
+            self.problems.push(error(
+                "literal-too-long",
+                literal,
+                format!("a literal has at most {LITERAL_LIMIT} bytes"),
+                "a shorter part of it will do",
+            ));
+            return None;
+        }
+        Some(view)
+    }
+}
+
+pub(super) fn kind_of(body: &Written) -> RuleKind {
+    match body {
+        Written::Literal { .. } => RuleKind::Literal,
+        Written::Regex { .. } => RuleKind::Regex,
+        Written::Contact { .. } => RuleKind::Contact,
+        Written::Structure { .. } => RuleKind::Structure,
+        Written::Composite { .. } => RuleKind::Composite,
+        Written::Allow { .. } => RuleKind::Allow,
+    }
+}

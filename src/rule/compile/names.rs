@@ -1,0 +1,132 @@
+//! What names stand for: conditions over rules, the order of composites, what layers disable and override.
+use super::super::expr::{self, Expr};
+use super::super::fields::{At, error};
+use super::super::pack::{Written, WrittenAllow};
+use super::{Build, suggestion};
+use crate::points::Points;
+use std::collections::BTreeMap;
+
+impl Build {
+    /// The rules that a name stands for, seen from a rule of `pack`: `rule`, `pack.rule`, `pack.*`, `category:NAME`.
+    pub(super) fn resolve(&self, name: &str, pack: &str) -> Result<Vec<usize>, (String, String)> {
+        let all = || self.written.iter().enumerate();
+        let found: Vec<usize> = if let Some(category) = name.strip_prefix("category:") {
+            let Some(index) = self.categories.iter().position(|known| known.id == category) else {
+                let names: Vec<&str> = self.categories.iter().map(|known| known.id.as_str()).collect();
+                return Err((format!("unknown category `{category}`"), suggestion(category, &names)));
+            };
+            // A composite among the members of its own category would rest on itself.
+            all()
+                .filter(|(at, rule)| self.category_of[*at] == Some(index) && !matches!(rule.body, Written::Composite { .. }))
+                .map(|(at, _)| at)
+                .collect()
+        } else if let Some(prefix) = name.strip_suffix('*') {
+            all().filter(|(_, rule)| rule.id.value.starts_with(prefix)).map(|(at, _)| at).collect()
+        } else {
+            let full = if name.contains('.') { name.to_owned() } else { format!("{pack}.{name}") };
+            all().filter(|(_, rule)| rule.id.value == full).map(|(at, _)| at).collect()
+        };
+        if found.is_empty() {
+            let names: Vec<&str> = self.written.iter().map(|rule| rule.id.value.as_str()).collect();
+            let full = if name.contains('.') { name.to_owned() } else { format!("{pack}.{name}") };
+            return Err((format!("unknown rule `{name}`"), suggestion(&full, &names)));
+        }
+        Ok(found)
+    }
+
+    /// The conditions of composites and allow rules, by rule.
+    pub(super) fn conditions(&mut self) -> Vec<Option<Expr>> {
+        let mut problems = Vec::new();
+        let conditions = self
+            .written
+            .iter()
+            .map(|rule| {
+                let (Written::Composite { when } | Written::Allow { by: WrittenAllow::When(when), .. }) = &rule.body else { return None };
+                let pack = rule.id.value.split('.').next().unwrap_or_default();
+                match expr::parse(&when.value, &|name| self.resolve(name, pack)) {
+                    Ok(expr) => Some(expr),
+                    Err(wrong) => {
+                        // The string's own quotation mark stands before its first byte.
+                        let place = At { value: (), file: when.file, start: when.start + 1 + wrong.start, end: when.start + 1 + wrong.end };
+                        problems.push(error("bad-condition", &place, wrong.message, &wrong.help));
+                        None
+                    }
+                }
+            })
+            .collect();
+        self.problems.append(&mut problems);
+        conditions
+    }
+
+    /// The composites in an order in which each comes after those it rests on.
+    pub(super) fn order(&mut self, when: &[Option<Expr>]) -> Vec<usize> {
+        let composite = |rule: usize| matches!(self.written[rule].body, Written::Composite { .. });
+        let mut state = vec![0u8; self.written.len()];
+        let mut order = Vec::new();
+        let mut cycles = Vec::new();
+        for root in (0..self.written.len()).filter(|&rule| composite(rule)) {
+            // Depth first without recursion: a chain of composites may be as long as a pack.
+            let mut stack = vec![(root, false)];
+            while let Some((rule, done)) = stack.pop() {
+                if done {
+                    state[rule] = 2;
+                    order.push(rule);
+                    continue;
+                }
+                match state[rule] {
+                    0 => {
+                        state[rule] = 1;
+                        stack.push((rule, true));
+                        if let Some(expr) = &when[rule] {
+                            expr.named(&mut |member| {
+                                if composite(member) && state[member] == 1 {
+                                    cycles.push((rule, member));
+                                } else if composite(member) && state[member] == 0 {
+                                    stack.push((member, false));
+                                }
+                            });
+                        }
+                    }
+                    _ => continue,
+                }
+            }
+        }
+        for (rule, member) in cycles {
+            let id = &self.written[rule].id;
+            let mut cycle = error(
+                "composite-cycle",
+                id,
+                format!("`{}` rests on itself", id.value),
+                "a composite may not rest on itself, nor through others",
+            );
+            cycle.labels.push(self.written[member].id.label("through this one"));
+            self.problems.push(cycle);
+        }
+        order
+    }
+
+    /// What packs disable and override.
+    pub(super) fn layers(&mut self) -> (Vec<bool>, BTreeMap<usize, Points>) {
+        let mut enabled = vec![true; self.written.len()];
+        let mut overrides = BTreeMap::new();
+        let mut problems = Vec::new();
+        for file in &self.files {
+            let pack = file.pack.as_ref().map_or("", |pack| &pack.value);
+            let mut find = |name: &At<String>| match self.resolve(&name.value, pack) {
+                Ok(found) => found,
+                Err((message, help)) => {
+                    problems.push(error("unknown-rule", name, message, &help));
+                    Vec::new()
+                }
+            };
+            for name in &file.disable {
+                find(name).into_iter().for_each(|rule| enabled[rule] = false);
+            }
+            for (name, points) in &file.overrides {
+                overrides.extend(find(name).into_iter().map(|rule| (rule, *points)));
+            }
+        }
+        self.problems.append(&mut problems);
+        (enabled, overrides)
+    }
+}
