@@ -39,8 +39,10 @@ fn tables_code(folder: &Path) -> String {
         };
         folds.insert(code_point(&row[0]), (row[2].clone(), class.to_owned()));
     }
-    for row in rows(&folder.join("simplified.tsv")) {
-        folds.insert(code_point(&row[0]), (row[2].clone(), "Variant".to_owned()));
+    for name in ["simplified.tsv", "variants.tsv"] {
+        for row in rows(&folder.join(name)) {
+            folds.insert(code_point(&row[0]), (row[2].clone(), "Variant".to_owned()));
+        }
     }
     let last = *folds.keys().last().expect("the tables are not empty");
     let mut pages: Vec<[u16; 256]> = vec![[0; 256]];
@@ -65,11 +67,20 @@ fn tables_code(folder: &Path) -> String {
     }
     let ignorable: Vec<(u32, u32)> =
         rows(&folder.join("ignorable.tsv")).iter().map(|row| (code_point(&row[0]), code_point(&row[1]))).collect();
+    let letters = |name: &str| -> Vec<(u32, char)> {
+        let letter = |row: &Vec<String>| (code_point(&row[0]), row[2].chars().next().expect("a letter"));
+        rows(&folder.join(name)).iter().map(letter).collect()
+    };
+    let (look_alikes, accents) = (letters("look-alikes.tsv"), letters("accents.tsv"));
     format!(
-        "pub(super) static INDEX: [u16; {}] = {index:?};\n\
+        "pub(super) static LOOK_ALIKES: [(u32, char); {}] = {look_alikes:?};\n\
+         pub(super) static ACCENTS: [(u32, char); {}] = {accents:?};\n\
+         pub(super) static INDEX: [u16; {}] = {index:?};\n\
          pub(super) static PAGES: [[u16; 256]; {}] = {pages:?};\n\
          pub(super) static FOLDS: [(&str, Class); {count}] = [\n{entries}];\n\
          pub(super) static IGNORABLE: [(u32, u32); {}] = {ignorable:?};\n",
+        look_alikes.len(),
+        accents.len(),
         index.len(),
         pages.len(),
         ignorable.len(),

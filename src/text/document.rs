@@ -1,18 +1,23 @@
 //! From a text to its view: the one ordered list of steps, and the buffers they run in.
+use super::alike::{Alike, Regional, is_regional};
+use super::decode::{Decode, has_escape};
 use super::fold::{Fold, lower};
 use super::map::OffsetMap;
+use super::markup::{Markup, has_hidden};
 use super::step::{Rewriter, Step, Summary};
 use super::strip::Strip;
-use super::tables::{is_ignorable, is_overlay, spelling};
+use super::tables::{accented, is_ignorable, is_overlay, look_alike, spelling};
 use std::borrow::Cow;
 
-/// The steps, in order, with the reason for each neighbour. Steps still to come have their place here:
-/// 1. entities and percent escapes, then hidden markup: what they hide must be visible to all the others;
-/// 2. `Strip`: before `Fold`, because a mark or a joiner between two halves of a character's spelling (a digit and its
-///    keycap) would hide it from the table, and because nothing that is folded becomes invisible;
-/// 3. `Fold`: before look-alikes, which compare the letters of a token in one case and width;
-/// 4. look-alikes of another script, inside tokens that mix scripts.
-static STEPS: &[&dyn Step] = &[&Strip, &Fold];
+/// The steps, in order, with the reason for each neighbour:
+/// 1. `Decode`, twice: what escapes hide must be visible to all the others, and what was escaped twice too;
+/// 2. `Markup`: behind `Decode`, because tags are escaped as well; once, so that `<<b>b>` hides no second tag;
+/// 3. `Strip`: before everything that looks at characters, because a mark or a joiner between two halves of a spelling
+///    (a digit and its keycap) would hide it from the tables, and because nothing that is folded becomes invisible;
+/// 4. `Regional`: behind `Strip`, which joins indicators that a joiner kept apart;
+/// 5. `Alike`: before `Fold`, because a capital looks like another letter than its small form (Н like H, н like n);
+/// 6. `Fold`: last, so that all that is left has one spelling.
+static STEPS: &[&dyn Step] = &[&Decode, &Decode, &Markup, &Strip, &Regional, &Alike, &Fold];
 
 /// The buffers of a view. Kept by a scanner, so that a warm one copies without allocating.
 #[derive(Debug, Default)]
@@ -28,10 +33,13 @@ impl ViewBuffer {
     ///
     /// Cost: one pass to see which steps are needed, and one for each that is; linear in the text.
     pub fn view<'a>(&'a mut self, text: &'a str) -> (&'a str, &'a OffsetMap) {
-        let summary = summarise(text);
+        let mut summary = summarise(text);
         self.map.clear();
         let mut changed = false;
-        for step in STEPS.iter().filter(|step| step.needed(&summary)) {
+        for step in STEPS {
+            if !step.needed(&summary) {
+                continue;
+            }
             self.spare_text.clear();
             self.spare_map.clear();
             let input = if changed { self.text.as_str() } else { text };
@@ -41,6 +49,9 @@ impl ViewBuffer {
             std::mem::swap(&mut self.text, &mut self.spare_text);
             std::mem::swap(&mut self.map, &mut self.spare_map);
             changed = true;
+            if step.reveals() {
+                summary = summarise(&self.text);
+            }
         }
         (if changed { &self.text } else { text }, &self.map)
     }
@@ -55,7 +66,7 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 
 /// Which kinds of characters a text holds.
 fn summarise(text: &str) -> Summary {
-    let mut summary = Summary::default();
+    let mut summary = Summary { escape: has_escape(text), markup: has_hidden(text), ..Summary::default() };
     let mut rest = text;
     loop {
         let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
@@ -69,10 +80,13 @@ fn summarise(text: &str) -> Summary {
                 Some(c) if !c.is_ascii() => {
                     if spelling(c).is_some() {
                         summary.spelling = true;
-                    } else {
+                    } else if !is_caseless(c) {
+                        summary.alike = summary.alike || look_alike(c).is_some();
+                        summary.accents = summary.accents || accented(c).is_some();
+                        summary.regional = summary.regional || is_regional(c);
                         summary.ignorable = summary.ignorable || is_ignorable(c);
                         summary.overlay = summary.overlay || is_overlay(c);
-                        summary.upper = summary.upper || (c < '\u{1E922}' && !is_caseless(c) && lower(c) != c);
+                        summary.upper = summary.upper || (c < '\u{1E922}' && lower(c) != c);
                     }
                 }
                 _ => {
@@ -112,6 +126,9 @@ mod tests {
             // Final sigma is a matter of words; the fold knows characters only.
             ("ÀÉ Привет ΣΑΣ", "àé привет σασ"),
             ("½ … ™ ℃", "½ … ™ ℃"),
+            ("加\u{202e}8sdrac :GT\u{202c}。", "加tg: cards8。"),
+            ("&#84;G：%40ab <b>微</b>信", "tg：@ab 微信"),
+            ("&amp;#84;G &amp;amp;#84;G", "tg &#84;g"),
             ("", ""),
         ] {
             assert_eq!(folded(text), view, "{text}");

@@ -4,7 +4,7 @@ use crate::span::{Span, View};
 
 /// A set of [`Class`]es.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Classes(u16);
+pub struct Classes(u32);
 
 impl Classes {
     /// Adds a class.

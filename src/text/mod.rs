@@ -1,8 +1,11 @@
 //! One text, its normalised view, and the way back to the text's bytes.
+mod alike;
+mod decode;
 mod document;
 mod fold;
 mod layout;
 mod map;
+mod markup;
 mod step;
 mod strip;
 mod tables;

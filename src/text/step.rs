@@ -13,10 +13,24 @@ pub(super) struct Summary {
     pub ignorable: bool,
     /// A mark that may lie over a letter.
     pub overlay: bool,
+    /// An entity, a percent escape, `\u5fae`.
+    pub escape: bool,
+    /// Something that a page does not show.
+    pub markup: bool,
+    /// A letter that looks like a Latin one.
+    pub alike: bool,
+    /// A Latin letter with a mark.
+    pub accents: bool,
+    /// A regional indicator.
+    pub regional: bool,
 }
 
 /// One normalising step.
 pub(super) trait Step: Sync {
+    /// Whether its output may need steps that its input did not.
+    fn reveals(&self) -> bool {
+        false
+    }
     /// Whether the text has anything for this step. Cheap: it only reads the summary.
     fn needed(&self, summary: &Summary) -> bool;
     /// Writes all of `text` through `out`, changed or not.

@@ -13,7 +13,19 @@ impl Step for Strip {
     fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
         let mut kept = 0;
         let mut base = false;
+        let mut end = 0;
         for (at, c) in text.char_indices() {
+            if at < end {
+                continue;
+            }
+            if let Some(overridden) = (c == RIGHT_TO_LEFT).then(|| overridden(&text[at..])).flatten() {
+                out.keep(&text[kept..at]);
+                out.replace(overridden.len(), &reversed(overridden), Class::Override);
+                kept = at + overridden.len();
+                end = kept;
+                base = false;
+                continue;
+            }
             let class = if is_ignorable(c) {
                 Class::Invisible
             } else if base && is_overlay(c) {
@@ -29,6 +41,29 @@ impl Step for Strip {
         }
         out.keep(&text[kept..]);
     }
+}
+
+/// Turns what follows around on the page, until [`POP`] or the end of the line.
+const RIGHT_TO_LEFT: char = '\u{202e}';
+/// Ends an override.
+const POP: char = '\u{202c}';
+/// The longest part that is turned around, in bytes: more is no contact.
+const OVERRIDE_LIMIT: usize = 400;
+
+/// The overridden part at the beginning of `rest`, its signs included.
+fn overridden(rest: &str) -> Option<&str> {
+    let end = rest.char_indices().take_while(|&(at, _)| at <= OVERRIDE_LIMIT).find(|&(_, c)| c == POP || c == '\n');
+    match end {
+        Some((at, POP)) => Some(&rest[..at + POP.len_utf8()]),
+        Some((at, _)) => Some(&rest[..at]),
+        None if rest.len() <= OVERRIDE_LIMIT => Some(rest),
+        None => None,
+    }
+}
+
+/// What the reader of an overridden part sees.
+fn reversed(overridden: &str) -> String {
+    overridden.chars().rev().filter(|&c| !is_ignorable(c) && !is_overlay(c)).collect()
 }
 
 /// Han, Latin letters and digits: the characters whose marks are decoration. In other scripts they spell.

@@ -20,11 +20,41 @@ pub enum Class {
     Invisible,
     /// A mark laid over a Han, Latin or digit character.
     Combining,
+    /// An escape of a letter, digit or `@`.
+    Entity,
+    /// An escape that editors write of themselves. Never evidence.
+    Escape,
+    /// Comments, hidden elements, tags and marks inside words.
+    Markup,
+    /// A letter of another script that looks like a Latin one.
+    LookAlike,
+    /// Written from right to left by an override.
+    Override,
+    /// Characters pulled apart by separators.
+    Spaced,
+    /// A label spelled by other characters of the same sound, or by parts of its characters.
+    Homophone,
+    /// A picture that stands for a label.
+    Emoji,
+    /// Letters of a label replaced by digits or signs.
+    Leet,
+    /// Digits written as words, Chinese numerals or circles.
+    Numeral,
+    /// Letters in the place of digits: O for 0, l for 1.
+    DigitAlike,
+    /// Dots, ats and slashes written as words or in brackets.
+    Spoken,
+    /// Written backwards.
+    Reversed,
+    /// One character a line.
+    Vertical,
+    /// Encoded in base64.
+    Base64,
 }
 
 impl Class {
     /// All classes, in the order of their bits in a set.
-    pub const ALL: [Class; 8] = [
+    pub const ALL: [Class; 23] = [
         Class::Width,
         Class::Variant,
         Class::Styled,
@@ -33,6 +63,21 @@ impl Class {
         Class::Digit,
         Class::Invisible,
         Class::Combining,
+        Class::Entity,
+        Class::Escape,
+        Class::Markup,
+        Class::LookAlike,
+        Class::Override,
+        Class::Spaced,
+        Class::Homophone,
+        Class::Emoji,
+        Class::Leet,
+        Class::Numeral,
+        Class::DigitAlike,
+        Class::Spoken,
+        Class::Reversed,
+        Class::Vertical,
+        Class::Base64,
     ];
 
     /// The class's name in output.
@@ -46,12 +91,27 @@ impl Class {
             Class::Digit => "digit",
             Class::Invisible => "invisible",
             Class::Combining => "combining",
+            Class::Entity => "entity",
+            Class::Escape => "escape",
+            Class::Markup => "markup",
+            Class::LookAlike => "look-alike",
+            Class::Override => "override",
+            Class::Spaced => "spaced",
+            Class::Homophone => "homophone",
+            Class::Emoji => "emoji-label",
+            Class::Leet => "leet",
+            Class::Numeral => "numeral",
+            Class::DigitAlike => "digit-alike",
+            Class::Spoken => "spoken",
+            Class::Reversed => "reversed",
+            Class::Vertical => "vertical",
+            Class::Base64 => "base64",
         }
     }
 
     /// Whether a change of this class tells that somebody hides: width, region and script do not.
     pub const fn is_evidence(self) -> bool {
-        !matches!(self, Class::Width | Class::Variant)
+        !matches!(self, Class::Width | Class::Variant | Class::Escape)
     }
 }
 
@@ -65,6 +125,22 @@ pub(super) fn spelling(c: char) -> Option<(&'static str, Class)> {
         0 => None,
         entry => Some(FOLDS[entry as usize - 1]),
     }
+}
+
+/// The Latin letter that a letter of another script looks like.
+pub(super) fn look_alike(c: char) -> Option<char> {
+    // Everything outside these blocks fails at once: most text is ASCII or Han.
+    let candidate = matches!(c as u32, 0x180..=0x58F | 0x10A0..=0x13FF | 0x1D00..=0x1DBF | 0x2C80..=0x2CFF | 0xA4D0..=0xA4FF | 0xAB30..=0xABBF);
+    candidate.then(|| letter_of(&LOOK_ALIKES, c)).flatten()
+}
+
+/// The letter under the marks of a Latin letter.
+pub(super) fn accented(c: char) -> Option<char> {
+    matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF).then(|| letter_of(&ACCENTS, c)).flatten()
+}
+
+fn letter_of(table: &[(u32, char)], c: char) -> Option<char> {
+    table.binary_search_by_key(&(c as u32), |&(code, _)| code).ok().map(|index| table[index].1)
 }
 
 /// Whether the character is drawn as nothing.
