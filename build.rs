@@ -12,6 +12,9 @@ fn main() {
     println!("cargo:rerun-if-changed={}", tables.display());
     println!("cargo:rerun-if-changed={}", root.join("patterns").display());
     fs::write(out.join("tables.rs"), tables_code(&tables)).expect("OUT_DIR can be written");
+    let labels = root.join("src/signal/tables");
+    println!("cargo:rerun-if-changed={}", labels.display());
+    fs::write(out.join("respelling.rs"), respelling_code(&labels)).expect("OUT_DIR can be written");
     fs::write(out.join("packs.rs"), packs_code(&root.join("patterns"))).expect("OUT_DIR can be written");
 }
 
@@ -85,6 +88,25 @@ fn tables_code(folder: &Path) -> String {
         pages.len(),
         ignorable.len(),
     )
+}
+
+/// The other spellings of parts of labels: part, variant, class.
+fn respelling_code(folder: &Path) -> String {
+    let mut code = String::from("static RESPELLINGS: &[(char, &str, Class)] = &[\n");
+    for row in rows(&folder.join("respelling.tsv")) {
+        let part = row[0].chars().next().expect("a part");
+        let class = match row[2].as_str() {
+            "homophone" => "Homophone",
+            "emoji-label" => "Emoji",
+            "leet" => "Leet",
+            other => panic!("unknown class {other}"),
+        };
+        for variant in row[1].split(' ') {
+            writeln!(code, "    ({part:?}, {variant:?}, Class::{class}),").expect("writing to a string");
+        }
+    }
+    code.push_str("];\n");
+    code
 }
 
 /// The packs, sorted by name so that a rule set's order does not depend on the file system.

@@ -8,6 +8,7 @@ use super::set::{Body, Inner, Rule, RuleSet, Target};
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use crate::points::Points;
+use crate::signal::decode;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -157,6 +158,9 @@ impl Build {
         let order = self.order(&when);
         let (enabled, overrides) = self.layers();
         let rules = self.compile(&when, &order, &enabled, &overrides);
+        for (gate, decoder) in decode::gates() {
+            self.strings.add(&gate, Target::Decoder(decoder));
+        }
         let matcher = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).build(&self.strings.texts);
         let broken = self.problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error);
         match (broken, matcher) {

@@ -62,7 +62,7 @@ We walked there in October, past the mill and the old orchard, and counted the h
 pub(super) enum Written {
     Literal { any: Vec<At<String>>, inside_words: bool },
     Regex { pattern: At<String>, needs: Vec<At<String>> },
-    Contact { kind: ContactKind, cues: Vec<At<String>>, gap: usize, glue: Glue, shape: At<Shape> },
+    Contact { kind: ContactKind, cues: Vec<At<String>>, respelled: Vec<At<String>>, before: bool, gap: usize, glue: Glue, shape: At<Shape> },
     Structure { feature: Feature, at_least: u32, at_most: Option<u32>, kinds: Vec<ContactKind> },
     Composite { when: At<String> },
     Allow { by: WrittenAllow, scope: Scope, suppresses: Vec<At<String>>, caps: Vec<(At<String>, Points)> },
@@ -269,9 +269,11 @@ fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
         "regex" => Written::Regex { needs: fields.texts("needs"), pattern: fields.required_text("pattern")? },
         "contact" => {
             let cues = fields.texts("cues");
+            let respelled = fields.texts("respelled");
+            let before = fields.flag("before").unwrap_or(false);
             let gap = fields.whole("gap", GAP_LIMIT).map_or(GAP, |gap| gap.value as usize);
             let glue =
-                fields.choice("glue", &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At)]).map_or(Glue::Mark, |glue| glue.value);
+                fields.choice("glue", &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At), ("colon", Glue::Colon), ("certain", Glue::Certain)]).map_or(Glue::Mark, |glue| glue.value);
             let kinds = kind_names();
             let kind = fields.choice("kind", &kinds);
             let shape = fields.choice("shape", SHAPES);
@@ -281,7 +283,7 @@ fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
                 }
             }
             let (kind, shape) = (kind?, shape?);
-            if cues.is_empty() && !shape.value.needs_no_cue() {
+            if cues.is_empty() && respelled.is_empty() && !shape.value.needs_no_cue() {
                 fields.report(error(
                     "missing-key",
                     &shape,
@@ -289,7 +291,7 @@ fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
                     "add `cues = [\"...\"]`: the words that announce it",
                 ));
             }
-            Written::Contact { kind: kind.value, cues, gap, glue, shape }
+            Written::Contact { kind: kind.value, cues, respelled, before, gap, glue, shape }
         }
         "structure" => {
             let feature = fields.choice("feature", FEATURES);
@@ -372,6 +374,23 @@ const SHAPES: &[(&str, Shape)] = &[
     ("whatsapp-number", Shape::WhatsappNumber),
     ("whatsapp-link", Shape::WhatsappLink),
     ("phone", Shape::Phone),
+    ("user-name", Shape::UserName),
+    ("line-id", Shape::LineId),
+    ("signal-name", Shape::SignalName),
+    ("skype-name", Shape::SkypeName),
+    ("session-id", Shape::SessionId),
+    ("threema-id", Shape::ThreemaId),
+    ("number-or-name", Shape::NumberOrName),
+    ("zalo-number", Shape::ZaloNumber),
+    ("email-behind", Shape::EmailBehind),
+    ("wallet", Shape::Wallet),
+    ("wallet-here", Shape::WalletHere),
+    ("same-number", Shape::SameNumber),
+    ("profile-link", Shape::ProfileLink),
+    ("number-link", Shape::NumberLink),
+    ("telegram-host", Shape::TelegramHost),
+    ("telegram-text", Shape::TelegramText),
+    ("email-link", Shape::EmailLink),
     ("email", Shape::Email),
     ("url", Shape::Url),
     ("url-here", Shape::UrlHere),

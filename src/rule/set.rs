@@ -5,7 +5,9 @@ use super::policy::{Category, Levels};
 use crate::diagnostic::Diagnostics;
 use crate::points::Points;
 use crate::scan::Scanner;
+use crate::signal::decode::Decoder;
 use crate::signal::{ContactKind, Feature, Glue, Shape};
+use crate::text::Class;
 use aho_corasick::AhoCorasick;
 use regex_automata::meta::Regex;
 use std::collections::HashMap;
@@ -117,6 +119,10 @@ pub(crate) enum Target {
     Literal { rule: u32, inside_words: bool },
     /// The cue of a contact rule.
     Cue { contact: u32 },
+    /// A cue spelled otherwise, and how.
+    Respelled { contact: u32, class: Class, word: bool },
+    /// A place where a decoder may find something.
+    Decoder(Decoder),
     /// The gate of a regex.
     Gate { regex: u32 },
 }
@@ -133,6 +139,8 @@ pub(crate) struct ContactRule {
     pub shape: Shape,
     pub gap: usize,
     pub glue: Glue,
+    /// Whether the value may also stand before its cue.
+    pub before: bool,
 }
 
 pub(crate) struct StructureRule {

@@ -1,6 +1,7 @@
 //! Puts together what the stages hand on: places for the score, and hits and contacts in bytes of the caller's text.
 use super::allow::{Place, of_rule};
-use super::matcher::{Matches, Reading};
+use super::contacts::Reading;
+use super::matcher::Matches;
 use super::profile::Profile;
 use super::score::{Evidence, Sum};
 use super::verdict::{Contact, Effect, Field, Hit};
@@ -8,7 +9,7 @@ use crate::points::Points;
 use crate::rule::RuleSet;
 use crate::signal::{ContactKind, Mention, Structure};
 use crate::span::{Span, View};
-use crate::text::{Class, Layout, OffsetMap};
+use crate::text::{Class, Hidden, Layout, OffsetMap, with_marks};
 use std::collections::HashMap;
 
 /// The most further places that a hit lists.
@@ -205,7 +206,8 @@ impl WayBack<'_> {
 
     fn contact(&self, kind: ContactKind, reading: &Reading) -> Contact {
         let source = self.map.to_source(reading.span);
-        let (classes, cost) = self.map.changes_in(source);
+        let source = Span::new(source.start, with_marks(self.frame.source, source.end));
+        let Hidden { classes, cost } = self.map.changes_in(source).and(reading.found.hidden);
         let (field, span) = self.frame.locate(source);
         let (value, national) = (reading.found.value.clone(), reading.found.national);
         Contact { kind, value, national, field, span, classes: classes.iter().map(Class::name).collect(), cost }

@@ -1,10 +1,12 @@
 //! From a text to its verdict.
 mod allow;
 mod assemble;
+mod contacts;
 mod matcher;
 mod profile;
 mod scanner;
 mod score;
+mod second;
 mod verdict;
 mod window;
 

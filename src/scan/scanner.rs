@@ -124,7 +124,7 @@ impl Scanner {
         let (view, map) = self.view.view(frame.source);
         self.layout.read(view);
         let everywhere = frame.lay_out(view, map, &mut self.layout);
-        let reader = Reader { source: frame.source, view, map, layout: &self.layout };
+        let reader = Reader::of_view(frame.source, view, map, &self.layout);
         self.matches.find(rules, &reader);
         let found = Found { rules: &self.rules, profile, matches: &self.matches };
         found.places(&mut self.places);

@@ -115,7 +115,8 @@ impl Structure<'_> {
     fn is_named_by_its_text(&self, target: &Mention) -> bool {
         let Some(before) = self.view[..target.span.start].strip_suffix("](") else { return false };
         let text = before.rfind('[').map_or("", |open| &before[open + 1..]);
-        let name = self.view[target.span.range()].rsplit(['/', '+', '=']).next().unwrap_or_default();
+        let link = self.view[target.span.range()].split(['?', '#']).next().unwrap_or_default();
+        let name = link.trim_end_matches('/').rsplit(['/', '+', '=']).next().unwrap_or_default();
         name.len() >= 4 && text.contains('@') && text.contains(name)
     }
 

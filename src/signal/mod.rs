@@ -1,8 +1,11 @@
 //! Facts that need no rule: contact values by channel, and what the structure of a text tells.
 mod contact;
+pub(crate) mod decode;
 mod feature;
+mod respell;
 pub(crate) mod shape;
 
 pub use contact::ContactKind;
 pub use feature::{Feature, Mention, Structure};
+pub(crate) use respell::respellings;
 pub use shape::{Glue, Shape};

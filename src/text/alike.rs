@@ -37,6 +37,9 @@ impl Step for Alike {
     }
 }
 
+/// Names that are no word of any language with marks.
+const CHANNELS: &[&str] = &["telegram", "whatsapp", "wechat", "weixin", "signal", "skype", "discord", "viber", "instagram", "messenger"];
+
 /// What a token of letters and digits is to be rewritten for.
 struct Token {
     alike: bool,
@@ -65,8 +68,10 @@ impl Token {
                 other += 1;
             }
         }
+        let plain = || -> String { token.chars().map(|c| accented(c).unwrap_or(c.to_ascii_lowercase())).collect() };
+        let costume = marked >= 3 && marked * 2 >= latin + marked + alike || marked > 0 && (digits > 0 || CHANNELS.contains(&plain().as_str()));
         let mixed = latin + marked > 0 || digits > 0 || handle || scripts == [true; 2];
-        Token { alike: alike > 0 && other == 0 && mixed, marked: marked >= 3 && marked * 2 >= latin + marked + alike && other == 0 }
+        Token { alike: alike > 0 && other == 0 && mixed, marked: costume && other == 0 }
     }
 }
 

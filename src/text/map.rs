@@ -1,4 +1,5 @@
 //! The way back: which bytes of the source a span of the view was made from.
+use super::local::Hidden;
 use super::tables::Class;
 use crate::span::{Span, View};
 
@@ -10,6 +11,12 @@ impl Classes {
     /// Adds a class.
     pub fn insert(&mut self, class: Class) {
         self.0 |= 1 << class as u16;
+    }
+
+    /// The classes of both.
+    #[must_use]
+    pub const fn union(self, other: Classes) -> Classes {
+        Classes(self.0 | other.0)
     }
 
     /// The classes, in their fixed order.
@@ -80,17 +87,16 @@ impl OffsetMap {
     }
 
     /// How the source span was changed: the classes that are evidence, and how many stretches they changed.
-    pub fn changes_in(&self, source: Span) -> (Classes, u32) {
-        let mut classes = Classes::default();
-        let mut count = 0;
+    pub fn changes_in(&self, source: Span) -> Hidden {
+        let mut hidden = Hidden::default();
         let first = self.changes.partition_point(|change| change.end <= source.start);
         for change in self.changes[first..].iter().take_while(|change| change.start < source.end) {
             if change.class.is_evidence() {
-                classes.insert(change.class);
-                count += 1;
+                hidden.classes.insert(change.class);
+                hidden.cost += 1;
             }
         }
-        (classes, count)
+        hidden
     }
 
     /// Appends a stretch of view bytes that stand for `source_len` source bytes (0: linear).
@@ -234,8 +240,8 @@ mod tests {
     #[test]
     fn only_evidence_is_counted_and_only_inside_the_span() {
         let map = map();
-        let names = |span| map.changes_in(span).0.iter().map(Class::name).collect::<Vec<_>>();
-        assert_eq!((names(Span::new(0, 12)), map.changes_in(Span::new(0, 12)).1), (vec!["invisible"], 1));
+        let names = |span| map.changes_in(span).classes.iter().map(Class::name).collect::<Vec<_>>();
+        assert_eq!((names(Span::new(0, 12)), map.changes_in(Span::new(0, 12)).cost), (vec!["invisible"], 1));
         assert!(names(Span::new(5, 12)).is_empty(), "full width is no evidence");
     }
 }

@@ -4,6 +4,7 @@ mod decode;
 mod document;
 mod fold;
 mod layout;
+mod local;
 mod map;
 mod markup;
 mod step;
@@ -13,6 +14,8 @@ mod word;
 
 pub use document::{ViewBuffer, folded};
 pub use layout::{Layout, line_at};
+pub use local::{Hidden, Local};
 pub use map::OffsetMap;
+pub use strip::with_marks;
 pub use tables::Class;
 pub use word::is_word;

@@ -66,6 +66,12 @@ fn reversed(overridden: &str) -> String {
     overridden.chars().rev().filter(|&c| !is_ignorable(c) && !is_overlay(c)).collect()
 }
 
+/// The end of a span with the marks and selectors that its last character wears: a quotation shows them too.
+pub fn with_marks(source: &str, end: usize) -> usize {
+    let worn = |c: &char| is_overlay(*c) || matches!(*c, '\u{fe00}'..='\u{fe0f}');
+    end + source[end..].chars().take_while(worn).map(char::len_utf8).sum::<usize>()
+}
+
 /// Han, Latin letters and digits: the characters whose marks are decoration. In other scripts they spell.
 fn takes_marks(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)

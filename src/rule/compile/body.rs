@@ -6,7 +6,7 @@ use super::super::pattern;
 use super::super::set::{AllowRule, ContactRule, RegexRule, RuleKind, StructureRule, Suppressed, Target};
 use super::{Build, LITERAL_LIMIT, category_index};
 use crate::points::Points;
-use crate::signal::Shape;
+use crate::signal::{Shape, respellings};
 use crate::text::folded;
 
 impl Build {
@@ -14,12 +14,18 @@ impl Build {
         match &rule.body {
             Written::Literal { any, inside_words } => self.literals(index, any, *inside_words),
             Written::Regex { pattern, needs } => self.regex(index, pattern, needs),
-            Written::Contact { kind, cues, gap, glue, shape } => {
+            Written::Contact { kind, cues, respelled, before, gap, glue, shape } => {
                 let contact = self.body.contacts.len();
-                self.body.contacts.push(ContactRule { rule: index, kind: *kind, shape: shape.value, gap: *gap, glue: *glue });
+                self.body.contacts.push(ContactRule { rule: index, kind: *kind, shape: shape.value, gap: *gap, glue: *glue, before: *before });
                 for cue in cues {
                     if let Some(view) = self.view(cue) {
                         self.strings.add(&view, Target::Cue { contact: contact as u32 });
+                    }
+                }
+                for cue in respelled {
+                    let Some(view) = self.view(cue) else { continue };
+                    for other in respellings(&view) {
+                        self.strings.add(&other.text, Target::Respelled { contact: contact as u32, class: other.class, word: other.word });
                     }
                 }
                 match shape.value {

@@ -9,26 +9,47 @@ const HOST_LIMIT: usize = 253;
 
 /// Every e-mail address, in order. Finds each `@` and looks a bounded way to both sides.
 pub(crate) fn emails(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
-    let bytes = reader.view.as_bytes();
-    for at in memchr::memchr_iter(b'@', bytes) {
-        let local = bytes[..at].iter().rev().take(LOCAL_LIMIT + 1).take_while(|&&byte| is_local(byte)).count();
-        if local == 0 || local > LOCAL_LIMIT {
-            continue;
-        }
-        let start = at - local;
-        let host = bytes[at + 1..].iter().take(HOST_LIMIT + 1).take_while(|&&byte| is_host(byte)).count();
-        let name = reader.view[start..at].trim_start_matches(['.', '-', '+', '_']);
-        let start = at - name.len();
-        let domain = reader.view[at + 1..at + 1 + host].trim_end_matches(['.', '-']);
-        let end = at + 1 + domain.len();
-        let rest = &reader.view[end..];
-        let path = rest.starts_with([':', '/']) && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
-        let link = reader.view[..start].ends_with("//") || rest.starts_with('@');
-        if name.is_empty() || name.ends_with('.') || path || link || !is_domain(domain) || UNREAD.contains(&name) {
-            continue;
-        }
-        found(Found::new(start, end, format!("{name}@{domain}")));
+    memchr::memchr_iter(b'@', reader.view.as_bytes()).filter_map(|at| email_at(reader, at)).for_each(&mut found);
+}
+
+/// The address that begins at a place.
+pub(super) fn email_from(reader: &Reader<'_>, start: usize) -> Option<Found> {
+    let local = reader.view.as_bytes()[start..].iter().take(LOCAL_LIMIT + 1).take_while(|&&byte| is_local(byte)).count();
+    if reader.view.as_bytes().get(start + local) != Some(&b'@') {
+        return None;
     }
+    email_at(reader, start + local).filter(|found| found.span.start == start)
+}
+
+/// The address round an `@`.
+pub(super) fn email_at(reader: &Reader<'_>, at: usize) -> Option<Found> {
+    let bytes = reader.view.as_bytes();
+    let local = bytes[..at].iter().rev().take(LOCAL_LIMIT + 1).take_while(|&&byte| is_local(byte)).count();
+    if local == 0 || local > LOCAL_LIMIT {
+        return None;
+    }
+    let start = at - local;
+    let host = bytes[at + 1..].iter().take(HOST_LIMIT + 1).take_while(|&&byte| is_host(byte)).count();
+    let name = reader.view[start..at].trim_start_matches(['.', '-', '+', '_']);
+    let start = at - name.len();
+    let domain = reader.view[at + 1..at + 1 + host].trim_end_matches(['.', '-']);
+    let end = at + 1 + domain.len();
+    let rest = &reader.view[end..];
+    let path = rest.starts_with([':', '/']) && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
+    let link = reader.view[..start].ends_with("//") || reader.view[..start].ends_with('@') || rest.starts_with('@');
+    if name.is_empty() || name.ends_with('.') || path || link || !is_domain(domain) || UNREAD.contains(&name) {
+        return None;
+    }
+    Some(Found::new(start, end, format!("{name}@{}", decoded(domain))))
+}
+
+/// The name that people read where a host is written in Punycode, folded: `xn--rdhub-3ve2j` is `саrdhub`.
+pub(super) fn decoded(domain: &str) -> String {
+    if !domain.contains("xn--") {
+        return domain.to_owned();
+    }
+    let label = |label: &str| label.strip_prefix("xn--").and_then(|code| punycode::decode(code).ok()).unwrap_or_else(|| label.to_owned());
+    crate::text::folded(&domain.split('.').map(label).collect::<Vec<_>>().join(".")).into_owned()
 }
 
 /// Whether a host name has a registrable part under a suffix that exists. `.example` stands for itself (RFC 2606).

@@ -39,6 +39,15 @@ const FILLING: &[&str] = &[
     "群号",
     "同号",
     "请",
+    "群主",
+    "联络",
+    "里",
+    "后",
+    "索",
+    "找",
+    "管理员",
+    "老师",
+    "号主",
     "me at",
     "me on",
     "us at",
@@ -71,6 +80,7 @@ const FILLING: &[&str] = &[
     "phone",
     "app",
     "only",
+    "to",
 ];
 
 /// Crosses at most `limit` characters to where a value may begin: a letter, digit, `@` or `+` before a digit.
@@ -78,7 +88,8 @@ const FILLING: &[&str] = &[
 pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
     let mut at = from;
     let mut left = limit;
-    let (mut mark, mut space) = (false, false);
+    // A cue may hold its mark: `威信：`, 飞机号.
+    let (mut mark, mut space) = (view[..from].ends_with(|c| is_mark(c) && !matches!(c, '+' | '*') || c == '号'), false);
     let mut breaks = 0;
     // A filler counts only where a word may begin: `telegramchannel` is one word.
     let mut boundary = !view[..from].ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -86,6 +97,7 @@ pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
         let rest = &view[at..];
         let c = rest.chars().next()?;
         let plus = c == '+' && rest[1..].starts_with(|next: char| next.is_ascii_digit() || next == '(');
+        // A star before a word is a gateway's id on Threema, or emphasis: only the grammar knows.
         if c == '@' || plus {
             return Some(Gap { end: at, mark, space });
         }
@@ -118,7 +130,7 @@ pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
 fn filler(rest: &str, boundary: bool) -> Option<(&'static str, bool)> {
     let fits = |word: &&&str| {
         rest.starts_with(**word)
-            && (!word.is_ascii() || boundary && !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
+            && (!word.is_ascii() || boundary && !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@')))
     };
     let longest = |words: &'static [&'static str]| words.iter().filter(fits).max_by_key(|word| word.len()).copied();
     match (longest(TELLING), longest(FILLING)) {

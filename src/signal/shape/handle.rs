@@ -63,10 +63,24 @@ pub(super) fn telegram(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
         return None;
     }
     let own_mark = handle.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');
-    if !at_sign && !(gap.mark && own_mark) {
+    // Right behind a Han label stands a name, unless it is one of the service's own parameters.
+    let adjacent = !gap.space && reader.before(gap.end).is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && own_mark;
+    let parameter = ["api_", "bot_", "tg_", "telegram_", "chat_", "user_"].iter().any(|prefix| handle.starts_with(prefix));
+    if !at_sign && !(gap.mark && own_mark) && !(adjacent && !parameter) {
         return None;
     }
     Some(Found::new(gap.end, end, handle.to_owned()))
+}
+
+/// A handle before its label: `@name on Telegram`.
+pub(super) fn telegram_before(reader: &Reader<'_>, label: usize) -> Option<Found> {
+    let before = reader.view[..label].trim_end_matches([' ', '(', '（', '[']);
+    let before = [" on", " in", " via", " at"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before).trim_end_matches(' ');
+    let len = before.bytes().rev().take(33).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let start = before.len() - len;
+    let name = &before[start..];
+    let at = before[..start].ends_with('@') && !before[..start - 1].ends_with(|c: char| c.is_ascii_alphanumeric());
+    (at && is_telegram_handle(name) && !is_stand_in(name)).then(|| Found::new(start - 1, before.len(), name.to_owned()))
 }
 
 /// A WeChat id where a gap ends: 6 to 20 characters, letter first; or a mobile or QQ number.
@@ -141,7 +155,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// Whether what follows makes the run part of something longer: a path, a package, a call, an address.
-fn continues(reader: &Reader<'_>, end: usize) -> bool {
+pub(super) fn continues(reader: &Reader<'_>, end: usize) -> bool {
     let rest = &reader.view[end..];
     let mut chars = rest.chars();
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');

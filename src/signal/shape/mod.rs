@@ -1,28 +1,23 @@
 //! The grammars that read a contact's value at a cue. One file a family; `Shape` is the list.
 mod address;
 mod calling;
+mod crypto;
 mod gap;
 mod handle;
 mod link;
+mod name;
 mod number;
 mod phone;
+mod reader;
 
 use super::ContactKind;
 use crate::span::{Span, View};
-use crate::text::{Layout, OffsetMap};
+use crate::text::Hidden;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use address::emails;
 pub(crate) use phone::phones;
-
-/// A text under reading: the view that grammars see, and what stands behind it.
-#[derive(Clone, Copy)]
-pub(crate) struct Reader<'a> {
-    pub source: &'a str,
-    pub view: &'a str,
-    pub map: &'a OffsetMap,
-    pub layout: &'a Layout,
-}
+pub(crate) use reader::Reader;
 
 /// A value that a grammar read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +30,15 @@ pub(crate) struct Found {
     pub kind: Option<ContactKind>,
     /// A number whose country is not known.
     pub national: bool,
+    /// How a decoder found it hidden.
+    pub hidden: Hidden,
+    /// It stands on the digits of another contact, beside which it counts.
+    pub shared: bool,
 }
 
 impl Found {
     fn new(start: usize, end: usize, value: String) -> Self {
-        Found { span: Span::new(start, end), value, kind: None, national: false }
+        Found { span: Span::new(start, end), value, kind: None, national: false, hidden: Hidden::default(), shared: false }
     }
 }
 
@@ -54,6 +53,10 @@ pub enum Glue {
     Mark,
     /// Anything, when the value begins with `@`: for cues that are ordinary words and no labels (飞机).
     At,
+    /// Anything at all: for cues that are written for no other purpose, such as a label in disguise.
+    Certain,
+    /// A mark, and no mere space: for cues that prose puts before any word (line, 威信).
+    Colon,
 }
 
 /// What a contact's value looks like, and where it stands from the cue.
@@ -80,6 +83,40 @@ pub enum Shape {
     Phone,
     /// An e-mail address. Takes no cues.
     Email,
+    /// Behind the cue: a name of letters, digits, dots, `_` and `-`.
+    UserName,
+    /// Behind the cue: a LINE id.
+    LineId,
+    /// Behind the cue: a Signal name with its number, or a telephone number.
+    SignalName,
+    /// Behind the cue: a Skype name.
+    SkypeName,
+    /// Behind the cue: 66 hexadecimal digits that begin with 05.
+    SessionId,
+    /// Behind the cue: eight capitals and digits.
+    ThreemaId,
+    /// Behind the cue: 6 to 12 digits, or a user name.
+    NumberOrName,
+    /// Behind the cue: a Vietnamese number, with or without its country.
+    ZaloNumber,
+    /// Behind the cue: an e-mail address.
+    EmailBehind,
+    /// Behind the cue: the address of a wallet, whose checksum proves it.
+    Wallet,
+    /// At the cue (`bc1`, `0x`): the address of a wallet.
+    WalletHere,
+    /// Beside the cue (微信同号): the mobile number that is also the id.
+    SameNumber,
+    /// At the cue (a host with its slash): the first part of the path, a name.
+    ProfileLink,
+    /// At the cue: a number in a link.
+    NumberLink,
+    /// Before the cue (`.t.me`): a name as part of the host.
+    TelegramHost,
+    /// Before the cue (`](https://t.me/`): a handle in a link's text.
+    TelegramText,
+    /// At the cue: an e-mail address in a link.
+    EmailLink,
     /// Behind the cue: a link.
     Url,
     /// At the cue: a link that begins there, such as that of a shortener.
@@ -91,7 +128,20 @@ pub enum Shape {
 impl Shape {
     /// Whether the value begins at the cue or before it, not behind it.
     pub const fn holds_cue(self) -> bool {
-        matches!(self, Shape::TelegramLink | Shape::InviteLink | Shape::WhatsappLink | Shape::UrlHere | Shape::UrlAround)
+        matches!(
+            self,
+            Shape::TelegramLink
+                | Shape::InviteLink
+                | Shape::WhatsappLink
+                | Shape::UrlHere
+                | Shape::UrlAround
+                | Shape::WalletHere
+                | Shape::ProfileLink
+                | Shape::NumberLink
+                | Shape::TelegramHost
+                | Shape::TelegramText
+                | Shape::EmailLink
+        )
     }
 
     /// Whether a rule of this shape may stand without cues.
@@ -101,7 +151,15 @@ impl Shape {
 
     /// Whether a cue may begin or end inside a word: signs of a link are no words.
     pub const fn cue_is_part_of_link(self) -> bool {
-        matches!(self, Shape::UrlAround)
+        matches!(self, Shape::UrlAround | Shape::TelegramHost | Shape::TelegramText | Shape::ProfileLink | Shape::WalletHere)
+    }
+
+    /// Whether the value is made of digits, which decoders may have to write.
+    pub(crate) const fn is_number(self) -> bool {
+        matches!(
+            self,
+            Shape::QqNumber | Shape::WhatsappNumber | Shape::Phone | Shape::ZaloNumber | Shape::WechatId | Shape::WechatIdLetters | Shape::SameNumber | Shape::NumberOrName
+        )
     }
 
     /// Reads the value that belongs to a cue. Looks at no more than the gap and one value, so it is constant in the text.
@@ -112,61 +170,71 @@ impl Shape {
             Shape::InviteLink => link::invite(reader, cue),
             Shape::UrlHere => link::url_here(reader, cue),
             Shape::UrlAround => link::url_around(reader, cue),
+            Shape::ProfileLink => link::profile(reader, cue),
+            Shape::NumberLink => link::number(reader, cue),
+            Shape::TelegramHost => link::telegram_host(reader, cue),
+            Shape::TelegramText => link::telegram_text(reader, cue),
+            Shape::EmailLink => link::email(reader, cue),
+            Shape::WalletHere => crypto::here(reader, cue.start),
             Shape::Email => None,
-            Shape::Url => {
-                let gap = gap::cross(reader.view, cue.end, gap)?;
-                link::url_behind(reader, gap.end)
-            }
-            _ => {
-                let gap = gap::cross(reader.view, cue.end, gap)?;
-                let at_sign = reader.view[gap.end..].starts_with('@');
-                let set_off = gap.mark || gap.space || reader.view[gap.end..].starts_with('+');
-                if glue == Glue::Mark && !set_off && !at_sign || glue == Glue::At && !at_sign {
-                    return None;
-                }
-                match self {
-                    Shape::TelegramHandle => handle::telegram(reader, gap),
-                    Shape::WechatId => handle::wechat(reader, gap, false),
-                    Shape::WechatIdLetters => handle::wechat(reader, gap, true),
-                    Shape::QqNumber => phone::qq(reader, gap.end),
-                    Shape::WhatsappNumber => phone::whatsapp(reader, gap.end),
-                    _ => phone::labelled(reader, gap.end),
-                }
-            }
+            _ => self.behind(reader, cue.end, gap, glue),
         }
     }
-}
 
-impl Reader<'_> {
-    /// The characters that the caller wrote, where they differ from the view's in case alone: hashes keep their case.
-    fn original(&self, span: Span<View>) -> String {
-        self.view[span.range()]
-            .char_indices()
-            .map(|(at, c)| {
-                let start = span.start + at;
-                let source = self.map.to_source(Span::new(start, start + c.len_utf8()));
-                let mut written = self.source[source.range()].chars();
-                match (written.next(), written.next()) {
-                    (Some(letter), None) if letter.to_ascii_lowercase() == c => letter,
-                    _ => c,
-                }
-            })
-            .collect()
+    /// Reads the value behind a place.
+    pub(crate) fn behind(self, reader: &Reader<'_>, from: usize, gap: usize, glue: Glue) -> Option<Found> {
+        if self == Shape::Wallet {
+            return crypto::behind(reader, from);
+        }
+        let mut gap = gap::cross(reader.view, from, gap)?;
+        gap.mark |= glue == Glue::Certain;
+        if self == Shape::Url {
+            return link::url_behind(reader, gap.end);
+        }
+        let at_sign = reader.view[gap.end..].starts_with('@');
+        let set_off = gap.mark || gap.space || reader.view[gap.end..].starts_with('+');
+        // A mobile number needs no mark behind 微信: it is nothing else.
+        let wechat = matches!(self, Shape::WechatId | Shape::WechatIdLetters);
+        if glue == Glue::Mark && !set_off && wechat && reader.after(gap.end).is_some_and(|c| c.is_ascii_digit()) {
+            return handle::wechat(reader, gap, false).filter(|found| found.value.len() == 11 && found.value.starts_with('1'));
+        }
+        if glue == Glue::Mark && !set_off && !at_sign || glue == Glue::At && !at_sign || glue == Glue::Colon && !gap.mark && !at_sign {
+            return None;
+        }
+        match self {
+            Shape::TelegramHandle => handle::telegram(reader, gap),
+            Shape::WechatId => handle::wechat(reader, gap, false),
+            Shape::WechatIdLetters => handle::wechat(reader, gap, true),
+            Shape::QqNumber => phone::qq(reader, gap.end),
+            Shape::WhatsappNumber => phone::whatsapp(reader, gap.end),
+            Shape::ZaloNumber => phone::zalo(reader, gap.end),
+            Shape::UserName => name::user(reader, gap),
+            Shape::LineId => name::line(reader, gap),
+            Shape::SignalName => name::signal(reader, gap),
+            Shape::SkypeName => name::skype(reader, gap),
+            Shape::SessionId => name::session(reader, gap),
+            Shape::ThreemaId => name::threema(reader, gap.end),
+            Shape::NumberOrName => name::number_or_name(reader, gap),
+            Shape::EmailBehind => address::email_from(reader, gap.end),
+            Shape::SameNumber => phone::same_number(reader, gap.end),
+            _ => phone::labelled(reader, gap.end),
+        }
     }
 
-    /// The character before a byte of the view.
-    fn before(&self, at: usize) -> Option<char> {
-        self.view[..at].chars().next_back()
-    }
-
-    /// The character that begins at a byte of the view.
-    fn after(&self, at: usize) -> Option<char> {
-        self.view[at..].chars().next()
-    }
-
-    /// Whether a value stands between two equal quotation marks, as strings of code and JSON do.
-    fn is_string_literal(&self, start: usize, end: usize) -> bool {
-        matches!((self.before(start), self.after(end)), (Some('"'), Some('"')) | (Some('\''), Some('\'')))
+    /// Reads the number that ends before a place, as in `33015550 加扣扣`: at most six signs or spaces lie between.
+    pub(crate) fn before(self, reader: &Reader<'_>, cue_start: usize) -> Option<Found> {
+        if self == Shape::TelegramHandle {
+            return handle::telegram_before(reader, cue_start);
+        }
+        let (start, end) = phone::digits_before(reader, cue_start)?;
+        let found = match self {
+            Shape::QqNumber => phone::qq(reader, start),
+            Shape::SameNumber => phone::same_number(reader, start),
+            Shape::WhatsappNumber => phone::whatsapp(reader, start),
+            Shape::Phone => phone::labelled(reader, start),
+            _ => None,
+        };
+        found.filter(|found| found.span.end == end)
     }
 }
 

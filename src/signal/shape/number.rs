@@ -132,7 +132,7 @@ fn separators(rest: &str, leading: bool) -> Option<Separators> {
         }
         match c {
             '(' | ')' => found.bracket = true,
-            ' ' | '-' | '\u{a0}' | '–' | '—' | '‑' if !leading || c == ' ' => {}
+            ' ' | '-' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '–' | '—' | '‑' if !leading || c == ' ' => {}
             '.' | '~' | '_' | '/' if !leading => found.dotted = true,
             _ => break,
         }

@@ -113,12 +113,52 @@ pub(super) fn whatsapp(reader: &Reader<'_>, start: usize) -> Option<Found> {
     behind_label(reader, start, Label::Whatsapp)
 }
 
+/// A Zalo number: with its country, or a Vietnamese one with its leading zero.
+pub(super) fn zalo(reader: &Reader<'_>, start: usize) -> Option<Found> {
+    let found = behind_label(reader, start, Label::Whatsapp)?;
+    Some(match found.value.strip_prefix('0').filter(|_| found.national) {
+        Some(rest) => Found { value: format!("+84{rest}"), national: false, ..found },
+        None => found,
+    })
+}
+
+/// The mobile number that is also a WeChat id.
+pub(super) fn same_number(reader: &Reader<'_>, start: usize) -> Option<Found> {
+    let found = behind_label(reader, start, Label::Phone)?;
+    let mobile = found.value.strip_prefix("+86").filter(|digits| is_mainland_mobile(digits))?.to_owned();
+    Some(Found { kind: Some(ContactKind::Wechat), value: mobile, shared: true, ..found })
+}
+
+/// The run of digits and separators that ends before a label, at most six characters away.
+pub(super) fn digits_before(reader: &Reader<'_>, label: usize) -> Option<(usize, usize)> {
+    let before = &reader.view[..label];
+    let mut end = None;
+    for (index, (at, c)) in before.char_indices().rev().enumerate() {
+        if c.is_ascii_digit() {
+            end = Some(at + 1);
+            break;
+        }
+        if index >= 6 || c == '\n' || !(matches!(c, '加' | '是' | '的' | '搜' | '也') || !c.is_alphanumeric()) {
+            return None;
+        }
+    }
+    let end = end?;
+    // Forty bytes are more than the longest number with its separators.
+    let bytes = before.as_bytes();
+    let run = bytes[..end].iter().rev().take(40).take_while(|byte| byte.is_ascii_digit() || b" -+().".contains(byte)).count();
+    let text = &before[end - run..end];
+    let skipped = text.len() - text.trim_start_matches([' ', '-', '.', ')', '(']).len();
+    let start = end - run + skipped;
+    let glued = before[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    (!glued).then_some((start, end))
+}
+
 fn behind_label(reader: &Reader<'_>, start: usize, label: Label) -> Option<Found> {
     if !reader.after(start).is_some_and(|c| c.is_ascii_digit() || c == '+') {
         return None;
     }
     let number = number::read(reader, start)?;
-    let in_code = reader.layout.is_code((start..number.end).into()) || reader.is_string_literal(start, number.end);
+    let in_code = reader.is_code(start, number.end) || reader.is_string_literal(start, number.end);
     if in_code || runs_on(reader, number.end) {
         return None;
     }
@@ -131,7 +171,7 @@ pub(super) fn qq(reader: &Reader<'_>, start: usize) -> Option<Found> {
         return None;
     }
     let number = number::read(reader, start)?;
-    let whole = number.group_count() <= 3 && !number.dotted && !number.bracket && !number.overlong;
+    let whole = number.group_count() <= 4 && !number.dotted && !number.bracket && !number.overlong;
     let counts = if whole { [number.group_count(), 1] } else { [1, 1] };
     for count in counts {
         let (digits, end) = number.prefix(count);
@@ -259,7 +299,7 @@ fn standing_alone(reader: &Reader<'_>, number: &Number) -> bool {
     !glued
         && !time
         && !runs_on(reader, number.end)
-        && !reader.layout.is_code((number.start..number.end).into())
+        && !reader.is_code(number.start, number.end)
         && !reader.is_string_literal(number.start, number.end)
         && !is_named_otherwise(before)
 }

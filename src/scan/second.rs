@@ -1,0 +1,166 @@
+//! Second readings: what the text is when it is read another way. Sparse runs, columns, spoken addresses, base64,
+//! text turned around. Each is a short stretch with its own way back to the view.
+use super::contacts::{self, Cue, Reading};
+use crate::rule::{Inner, Target};
+use crate::signal::decode::{self, Decoder};
+use crate::signal::shape::{Found, Reader, emails};
+use crate::span::{Span, View};
+use crate::text::{Class, Local};
+use aho_corasick::Input;
+
+/// How far before an encoded value its label may stand, in bytes.
+const LABEL_REACH: usize = 80;
+/// The longest line of which a run is read with its neighbours, in bytes.
+const LINE_LIMIT: usize = 400;
+
+/// A text whose second readings are made.
+pub(super) struct Second<'a, 'r> {
+    pub rules: &'a Inner,
+    pub outer: &'a Reader<'r>,
+    pub cues: &'a [Cue],
+    pub spans: &'a mut Vec<(u32, Span<View>)>,
+    pub readings: &'a mut Vec<Reading>,
+}
+
+impl Second<'_, '_> {
+    /// The sparse reading: each line that holds runs of characters pulled apart, with the runs joined. A literal counts
+    /// only where it is a whole run.
+    pub fn sparse(&mut self) {
+        let view = self.outer.view;
+        let runs = decode::runs(view);
+        let line = |at: usize| view[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        for runs in runs.chunk_by(|a, b| line(a.start) == line(b.start)) {
+            let first = runs[0].start;
+            let start = line(first).max(view.floor_char_boundary(first.saturating_sub(LINE_LIMIT)));
+            let last = runs[runs.len() - 1].end;
+            let end = view[last..].find('\n').map_or(view.len(), |newline| last + newline);
+            let end = view.floor_char_boundary(end.min(last + LINE_LIMIT));
+            let mut local = Local::default();
+            let mut joined = Vec::new();
+            let mut at = start;
+            for run in runs {
+                local.keep(at, &view[at..run.start]);
+                let from = local.text().len();
+                local.put(run.start..run.end, &run.text, Class::Spaced);
+                joined.push(Span::new(from, local.text().len()));
+                at = run.end;
+            }
+            local.keep(at, &view[at..end]);
+            self.read(&local, &joined);
+        }
+    }
+
+    /// Columns: one character a line.
+    pub fn columns(&mut self) {
+        for local in decode::columns(self.outer.view) {
+            let whole = Span::new(0, local.text().len());
+            self.read(&local, &[whole]);
+        }
+    }
+
+    /// What stands at the gates of decoders. Gates inside a stretch that was read are skipped, so the work is linear.
+    pub fn decoders(&mut self, gates: &mut [(Decoder, Span<View>)]) {
+        gates.sort_unstable_by_key(|(decoder, span)| (*decoder as u8, *span));
+        let mut read_to = (None, 0);
+        for &(decoder, gate) in gates.iter() {
+            if read_to.0 == Some(decoder) && gate.start < read_to.1 {
+                continue;
+            }
+            let view = self.outer.view;
+            match decoder {
+                Decoder::Spoken => {
+                    self.read(&decode::address(view, gate.start), &[]);
+                    read_to = (Some(decoder), gate.start + 40);
+                }
+                Decoder::Base64 => {
+                    let source = |start, end| self.outer.original(Span::new(start, end));
+                    let found = decode::encoded(view, gate.start, source);
+                    read_to = (Some(decoder), gate.start + 160);
+                    for local in found {
+                        self.value(&local);
+                    }
+                }
+                Decoder::Reversed => {
+                    if let Some(local) = decode::reversed_line(view, gate.start) {
+                        self.read(&local, &[]);
+                    }
+                    if let Some(local) = decode::reversed_value(view, gate.end) {
+                        self.value(&local);
+                    }
+                    read_to = (Some(decoder), gate.end);
+                }
+            }
+        }
+    }
+
+    /// A decoded value: it may be a whole contact, or what a label before it announced.
+    fn value(&mut self, local: &Local) {
+        let known = self.readings.len();
+        self.read(local, &[]);
+        if self.readings.len() > known {
+            return;
+        }
+        let place = local.outer(Span::new(0, local.text().len()));
+        let near = |cue: &&Cue| cue.span.end <= place.start && place.start - cue.span.end <= LABEL_REACH && !self.outer.view[cue.span.end..place.start].contains("\n\n");
+        for cue in self.cues.iter().rev().filter(near) {
+            let rule = &self.rules.body.contacts[cue.contact as usize];
+            if rule.shape.holds_cue() {
+                continue;
+            }
+            if let Some(found) = decode::read_value(self.outer, local, rule.shape) {
+                let span = Span::new(cue.span.start, found.span.end.max(cue.span.end));
+                self.readings.push(Reading { contact: cue.contact, span, cue: cue.span.len(), found });
+                return;
+            }
+        }
+    }
+
+    /// Finds cues and their values in a stretch, contacts that need no cue, and literals that are whole runs.
+    fn read(&mut self, local: &Local, runs: &[Span<View>]) {
+        let inner = Reader::over(local, self.outer);
+        let mut cues = Vec::new();
+        for found in self.rules.matcher.find_overlapping_iter(Input::new(inner.view)) {
+            let span = Span::new(found.start(), found.end());
+            for &target in &self.rules.targets[found.pattern().as_usize()] {
+                match target {
+                    Target::Literal { rule, .. } if runs.contains(&span) => self.spans.push((rule, local.outer(span))),
+                    // What was joined has no words, so no word can go on.
+                    Target::Cue { contact } if runs.iter().any(|run| run.covers(span) && (run.start == span.start || span.len() >= 5)) => {
+                        cues.push(Cue::whole(contact, span));
+                    }
+                    Target::Cue { .. } | Target::Respelled { .. } => cues.extend(Cue::of(self.rules, &inner, target, span)),
+                    _ => {}
+                }
+            }
+        }
+        let mut readings = Vec::new();
+        contacts::at_cues(self.rules, &inner, &cues, &mut readings);
+        if runs.is_empty() {
+            contacts::without_cue(self.rules, &inner, &mut readings);
+        } else if let Some(contact) = self.rules.body.emails {
+            // What announces an address is joined with it.
+            let announced = |found: Found| match ["email", "mail", "邮箱"].iter().find_map(|word| found.value.strip_prefix(word)) {
+                Some(value) if runs.iter().any(|run| run.start == found.span.start) => {
+                    let start = found.span.end - value.len();
+                    Found { span: Span::new(start, found.span.end), value: value.to_owned(), ..found }
+                }
+                _ => found,
+            };
+            emails(&inner, |found| {
+                let found = announced(found);
+                readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
+            });
+        }
+        for reading in readings {
+            let hidden = local.hidden(reading.span);
+            // What the view says without any decoding was read there.
+            if hidden.cost == 0 {
+                continue;
+            }
+            let found = decode::led_back(local, reading.found);
+            let hidden = found.hidden.and(local.hidden(Span::new(reading.span.start, reading.span.start + reading.cue)));
+            let span = local.outer(reading.span);
+            self.readings.push(Reading { span, found: Found { hidden, ..found }, ..reading });
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A text under reading: what grammars see, and what stands behind it.
+use crate::span::{Span, View};
+use crate::text::{Layout, Local, OffsetMap};
+
+/// A view, or a decoded stretch of one.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    pub source: &'a str,
+    pub view: &'a str,
+    way: Way<'a>,
+}
+
+/// How spans lead back to the source.
+#[derive(Clone, Copy)]
+enum Way<'a> {
+    View { map: &'a OffsetMap, layout: &'a Layout },
+    Local { local: &'a Local, outer: &'a Reader<'a> },
+}
+
+impl<'a> Reader<'a> {
+    /// The view of a text.
+    pub(crate) fn of_view(source: &'a str, view: &'a str, map: &'a OffsetMap, layout: &'a Layout) -> Self {
+        Reader { source, view, way: Way::View { map, layout } }
+    }
+
+    /// A decoded stretch of what another reader reads.
+    pub(crate) fn over(local: &'a Local, outer: &'a Reader<'a>) -> Self {
+        Reader { source: outer.source, view: local.text(), way: Way::Local { local, outer } }
+    }
+
+    /// The source bytes that a span was made from.
+    fn source_of(&self, span: Span<View>) -> Span {
+        match self.way {
+            Way::View { map, .. } => map.to_source(span),
+            Way::Local { local, outer } => outer.source_of(local.outer(span)),
+        }
+    }
+
+    /// Whether a place lies in code.
+    pub(crate) fn is_code(&self, start: usize, end: usize) -> bool {
+        match self.way {
+            Way::View { layout, .. } => layout.is_code(Span::new(start, end)),
+            Way::Local { local, outer } => {
+                let place = local.outer(Span::new(start, end));
+                outer.is_code(place.start, place.end)
+            }
+        }
+    }
+
+    /// The characters that the caller wrote, where they differ from the view's in case alone: hashes keep their case.
+    pub(crate) fn original(&self, span: Span<View>) -> String {
+        self.view[span.range()]
+            .char_indices()
+            .map(|(at, c)| {
+                let start = span.start + at;
+                let source = self.source_of(Span::new(start, start + c.len_utf8()));
+                let mut written = self.source[source.range()].chars();
+                match (written.next(), written.next()) {
+                    (Some(letter), None) if letter.to_ascii_lowercase() == c => letter,
+                    _ => c,
+                }
+            })
+            .collect()
+    }
+
+    /// Whether the letter before a place is a capital in the source and the one behind it is not.
+    pub(crate) fn turns_small(&self, at: usize) -> bool {
+        let written = |start: usize, end: usize| self.source[self.source_of(Span::new(start, end)).range()].chars().next();
+        let capital = written(at - 1, at).is_some_and(|c| !c.is_ascii_lowercase());
+        capital && written(at, at + 1).is_some_and(|c| c.is_ascii_lowercase())
+    }
+
+    /// The character before a byte of the view.
+    pub(super) fn before(&self, at: usize) -> Option<char> {
+        self.view[..at].chars().next_back()
+    }
+
+    /// The character that begins at a byte of the view.
+    pub(super) fn after(&self, at: usize) -> Option<char> {
+        self.view[at..].chars().next()
+    }
+
+    /// Whether a value stands between two equal quotation marks, as strings of code and JSON do.
+    pub(super) fn is_string_literal(&self, start: usize, end: usize) -> bool {
+        matches!((self.before(start), self.after(end)), (Some('"'), Some('"')) | (Some('\''), Some('\'')))
+    }
+}

@@ -1,0 +1,185 @@
+//! What a broken pack is told: each code with its message, its places and its way out, as a person reads it.
+#![cfg(feature = "cli")]
+
+use adsift::{Compiler, Diagnostics, Source};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every code that a build can give, sorted. Codes are names that people search for and tools match: a new one is
+/// added here and gets a case in `tests/errors/`, an old one is not renamed.
+const CODES: &[&str] = &[
+    "bad-allow",
+    "bad-condition",
+    "bad-id",
+    "bad-marks",
+    "bad-regex",
+    "bad-value",
+    "category-without-cap",
+    "composite-cycle",
+    "duplicate-category",
+    "duplicate-pack",
+    "duplicate-rule",
+    "few-examples",
+    "literal-too-long",
+    "missing-key",
+    "nested-literal",
+    "never-matches",
+    "no-policy",
+    "no-reason",
+    "pack-too-large",
+    "short-literal",
+    "syntax",
+    "too-many-literals",
+    "too-many-rules",
+    "ungated-regex",
+    "unknown-category",
+    "unknown-format",
+    "unknown-key",
+    "unknown-rule",
+    "weight-without-category",
+    "wrong-type",
+];
+
+/// Codes of limits, whose packs are made by a test: kept as files they would be large, and say nothing.
+const LIMITS: &[&str] = &["literal-too-long", "pack-too-large", "too-many-rules"];
+
+/// Codes that no test provokes: a matcher that is full has eight million states, and takes gigabytes to build.
+const UNPROVOKED: &[&str] = &["too-many-literals"];
+
+/// The cases that are compiled without the built-in packs, which bring a policy and categories of their own.
+const ALONE: &[&str] = &["category-without-cap", "no-policy"];
+
+/// The one case that is not named after a code.
+const SEVERAL: &str = "several-mistakes";
+
+/// The files of `tests/errors/` with this extension, by name.
+fn files(extension: &str) -> BTreeMap<String, PathBuf> {
+    let folder = fs::read_dir("tests/errors").expect("the cases can be read");
+    let paths = folder.map(|entry| entry.expect("an entry").path()).filter(|path| path.extension().is_some_and(|found| found == extension));
+    paths.map(|path| (path.file_stem().expect("a name").to_string_lossy().into_owned(), path)).collect()
+}
+
+/// The packs of the cases, by name.
+fn cases() -> BTreeMap<String, PathBuf> {
+    files("toml")
+}
+
+/// What is said of a pack. Lints only where there are no errors: the packs of errors stay short that way.
+fn said(name: &str, pack: &Path) -> Diagnostics {
+    let base = if ALONE.contains(&name) { Compiler::new() } else { Compiler::with_builtin() };
+    let text = fs::read_to_string(pack).expect("a case");
+    match base.add(Source::new(format!("{name}.toml"), text)).build() {
+        Ok(rules) => rules.lints().clone(),
+        Err(mut problems) => {
+            problems.items.retain(|item| item.severity == adsift::Severity::Error);
+            problems
+        }
+    }
+}
+
+/// The code that a case is named after: the longest one, where one code begins like another.
+fn code_of(name: &str) -> Option<&'static str> {
+    let named = |code: &&&str| name == **code || name.starts_with(&format!("{code}-"));
+    CODES.iter().filter(named).max_by_key(|code| code.len()).copied()
+}
+
+#[test]
+fn every_mistake_is_told_as_expected() {
+    let bless = std::env::var_os("ADSIFT_BLESS").is_some();
+    let mut wrong = Vec::new();
+    for (name, pack) in cases() {
+        let rendered = adsift::cli::render(&said(&name, &pack), false);
+        let golden = pack.with_extension("out");
+        if bless {
+            fs::write(&golden, &rendered).expect("the golden file can be written");
+        }
+        let expected = fs::read_to_string(&golden).unwrap_or_default().replace("\r\n", "\n");
+        if rendered != expected {
+            wrong.push(format!("tests/errors/{name}.toml is told\n{rendered}and tests/errors/{name}.out expects\n{expected}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\n{} cases differ. Where the new text is right: ADSIFT_BLESS=1 cargo test --test errors, then read the difference.",
+        wrong.join("\n"),
+        wrong.len()
+    );
+}
+
+#[test]
+fn every_case_shows_the_code_that_it_is_named_after() {
+    for (name, pack) in cases().iter().filter(|(name, _)| *name != SEVERAL) {
+        let code = code_of(name).unwrap_or_else(|| panic!("tests/errors/{name}.toml is named after no code"));
+        let items = said(name, pack).items;
+        assert!(items.iter().any(|item| item.code == code), "tests/errors/{name}.toml does not provoke {code}");
+        assert!(items.iter().all(|item| item.code == code), "tests/errors/{name}.toml provokes more than {code}: {items:#?}");
+    }
+}
+
+/// The codes that stand in a folder of the compiler's sources, as first string behind a function that reports.
+fn codes_of_the_source(folder: &Path) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("the compiler's sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            codes.append(&mut codes_of_the_source(&path));
+            continue;
+        }
+        let text = fs::read_to_string(path).expect("a source");
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        for call in ["error(", "say(", "Severity::Error,", "Severity::Lint,"] {
+            let behind = code.split(call).skip(1).filter_map(|behind| behind.trim_start().strip_prefix('"'));
+            codes.extend(behind.filter_map(|behind| behind.split('"').next()).map(str::to_owned));
+        }
+    }
+    codes
+}
+
+#[test]
+fn every_code_is_listed_and_has_a_case() {
+    let listed: BTreeSet<String> = CODES.iter().map(|code| (*code).to_owned()).collect();
+    assert_eq!(codes_of_the_source(Path::new("src/rule")), listed, "the codes of src/rule and the list of this file differ");
+    assert!(CODES.is_sorted(), "the list is sorted, so that a code stands in it once");
+    let shown: BTreeSet<&str> = cases().keys().filter_map(|name| code_of(name)).collect();
+    let missing: Vec<&&str> =
+        CODES.iter().filter(|code| !shown.contains(*code) && !LIMITS.contains(code) && !UNPROVOKED.contains(code)).collect();
+    assert!(missing.is_empty(), "no case in tests/errors/ for {missing:?}");
+    assert!(files("out").keys().eq(cases().keys()), "a golden file without its pack is compared with nothing");
+}
+
+/// A pack with this behind its head.
+fn pack(rest: &str) -> Source {
+    Source::new("large.toml", format!("[pack]\nid = \"large\"\nformat = 1\n{rest}"))
+}
+
+/// The code and the message of the one error that a pack is told.
+fn only_error(source: Source) -> (&'static str, String) {
+    let mut problems = Compiler::with_builtin().add(source).build().expect_err("a pack past a limit");
+    problems.items.retain(|item| item.severity == adsift::Severity::Error);
+    assert_eq!(problems.items.len(), 1, "{problems}");
+    let error = problems.items.swap_remove(0);
+    (error.code, error.message)
+}
+
+#[test]
+fn a_pack_past_a_limit_is_told_the_limit() {
+    // 167 characters of three bytes each are one byte too many.
+    let literal = |literal: String| only_error(pack(&format!("[[literal]]\nid = \"goods\"\nany = [\"流量卡\", \"{literal}\"]\n")));
+    assert_eq!(literal("卡".repeat(167)), ("literal-too-long", "a literal has at most 500 bytes".to_owned()));
+
+    let large = only_error(pack(&format!("# {}\n", "卡".repeat(1_400_000))));
+    assert_eq!(large, ("pack-too-large", "a pack has at most 4194304 bytes, and this one 4200034".to_owned()));
+
+    let rules: String = (0..20_001).map(|rule| format!("[[structure]]\nid = \"r{rule}\"\nfeature = \"contact-at-end\"\n")).collect();
+    assert_eq!(only_error(pack(&rules)), ("too-many-rules", "a rule set has at most 20000 rules".to_owned()));
+}
+
+#[test]
+fn several_mistakes_are_told_at_once_in_the_order_of_their_places() {
+    let problems = said(SEVERAL, Path::new("tests/errors/several-mistakes.toml"));
+    let places: Vec<usize> = problems.items.iter().map(|item| item.labels[0].start).collect();
+    assert!(places.is_sorted(), "{problems}");
+    let codes: BTreeSet<&str> = problems.items.iter().map(|item| item.code).collect();
+    assert!(codes.len() > 5, "one mistake hides the others: {problems}");
+}
