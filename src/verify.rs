@@ -31,7 +31,7 @@ pub struct Failure {
 
 /// Runs the examples of every rule that is enabled. Cost: one scan an example.
 pub fn verify(rules: &RuleSet) -> (usize, Vec<Failure>) {
-    let mut scanner = rules.scanner();
+    let mut scanner = Scanner::thorough(rules.clone());
     let mut run = 0;
     let mut failures = Vec::new();
     for rule in rules.rules().iter().filter(|rule| rule.enabled()) {

@@ -7,6 +7,7 @@ use super::record::decode;
 use super::run::rule_set;
 use super::work::replacement;
 use crate::report::Human;
+use crate::scan::Scanner;
 use crate::text::ViewBuffer;
 use std::io;
 use std::path::Path;
@@ -15,7 +16,7 @@ use std::path::Path;
 pub(super) fn explain(common: &Common, args: &OneArgs) -> io::Result<Exit> {
     let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
     let Some((name, text)) = read(args) else { return Ok(Exit::Error) };
-    let mut scanner = rules.scanner();
+    let mut scanner = Scanner::thorough(rules);
     let mut output = Output::human(common.color);
     output.write(&Human { width: width(), full: true }.report(&name, &scanner.scan(&text)))?;
     output.flush()?;

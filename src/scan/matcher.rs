@@ -1,7 +1,7 @@
 //! Finds literals, cues and gates in one pass, then what stands behind them: contacts and regexes.
 use super::contacts::{self, Cue, Reading};
 use super::second::Second;
-use crate::rule::{Inner, Target};
+use crate::rule::{Inner, RuleKind, Target};
 use crate::signal::decode::Decoder;
 use crate::signal::shape::Reader;
 use crate::span::{Span, View};
@@ -20,6 +20,8 @@ pub(super) struct Matches {
     cues: Vec<Cue>,
     decoders: Vec<(Decoder, Span<View>)>,
     gates: Vec<(u32, Span<View>)>,
+    /// Look for what speaks for a text even where nothing speaks against it: examples of such rules need that.
+    pub thorough: bool,
 }
 
 impl Matches {
@@ -42,7 +44,8 @@ impl Matches {
                 }
             }
         }
-        self.regexes(rules, reader.view);
+        self.gates.sort_unstable();
+        self.regexes(rules, reader.view, false);
         contacts::at_cues(rules, reader, &self.cues, &mut self.readings);
         contacts::without_cue(rules, reader, &mut self.readings);
         let mut second = Second { rules, outer: reader, cues: &self.cues, spans: &mut self.spans, readings: &mut self.readings };
@@ -50,20 +53,30 @@ impl Matches {
         second.columns();
         second.decoders(&mut self.decoders);
         contacts::settle(rules, &mut self.readings);
+        // What speaks for a text matters where something speaks against it: most texts hold nothing of the kind.
+        let against = |&(rule, _): &(u32, Span<View>)| rules.rules[rule as usize].kind != RuleKind::Allow;
+        if self.thorough || !self.readings.is_empty() || self.spans.iter().any(against) {
+            self.regexes(rules, reader.view, true);
+        }
         self.gather();
     }
 
     /// Runs each regex near its gates only, or over the whole view where it has none.
-    fn regexes(&mut self, rules: &Inner, view: &str) {
-        for (index, _) in rules.body.regexes.iter().enumerate().filter(|(_, regex)| !regex.gated) {
-            self.gates.push((index as u32, Span::new(0, view.len())));
+    fn regexes(&mut self, rules: &Inner, view: &str, of_allow_rules: bool) {
+        let wanted = |regex: u32| (rules.rules[rules.body.regexes[regex as usize].rule].kind == RuleKind::Allow) == of_allow_rules;
+        for (index, regex) in rules.body.regexes.iter().enumerate().filter(|(index, regex)| !regex.gated && wanted(*index as u32)) {
+            for found in regex.regex.find_iter(regex_automata::Input::new(view)) {
+                self.spans.extend((!found.is_empty()).then(|| (rules.body.regexes[index].rule as u32, Span::new(found.start(), found.end()))));
+            }
         }
-        self.gates.sort_unstable();
         let reach = |gate: Span<View>| {
             let start = view.floor_char_boundary(gate.start.saturating_sub(REGEX_REACH));
             (start, view.floor_char_boundary((gate.end + REGEX_REACH).min(view.len())))
         };
         for gates in self.gates.chunk_by(|&(a, first), &(b, second)| a == b && second.start <= first.end + 2 * REGEX_REACH) {
+            if !wanted(gates[0].0) {
+                continue;
+            }
             let rule = &rules.body.regexes[gates[0].0 as usize];
             let (start, _) = reach(gates[0].1);
             let end = gates.iter().map(|&(_, gate)| reach(gate).1).max().unwrap_or(start);

@@ -57,6 +57,13 @@ impl Scanner {
         }
     }
 
+    /// A scanner that finds every allow rule, also where it has nothing to suppress.
+    pub(crate) fn thorough(rules: RuleSet) -> Self {
+        let mut scanner = Scanner::new(rules);
+        scanner.matches.thorough = true;
+        scanner
+    }
+
     /// The rule set that it judges by.
     pub fn rules(&self) -> &RuleSet {
         &self.rules

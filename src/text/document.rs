@@ -1,7 +1,7 @@
 //! From a text to its view: the one ordered list of steps, and the buffers they run in.
 use super::alike::{Alike, Regional, is_regional};
 use super::decode::{Decode, has_escape};
-use super::fold::{Fold, lower};
+use super::fold::{Fold, is_caseless, lower};
 use super::map::OffsetMap;
 use super::markup::{Markup, has_hidden};
 use super::step::{Rewriter, Step, Summary};
@@ -99,11 +99,6 @@ fn summarise(text: &str) -> Summary {
             return summary;
         }
     }
-}
-
-/// Han, Kana, Hangul and their punctuation have no case; asking the case tables for each would cost half the pass.
-fn is_caseless(c: char) -> bool {
-    matches!(c as u32, 0x2E80..=0xA63F | 0xAC00..=0xD7FF)
 }
 
 #[cfg(test)]

@@ -11,21 +11,37 @@ impl Step for Fold {
     }
 
     fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-            out.recase(rest[..ascii].bytes().map(|byte| byte.to_ascii_lowercase() as char), ascii);
-            rest = &rest[ascii..];
-            let Some(c) = rest.chars().next() else { break };
-            let len = c.len_utf8();
-            if let Some((text, class)) = spelling(c) {
-                out.replace(len, text, class);
-            } else {
-                out.recase(std::iter::once(lower(c)), len);
+        let bytes = text.as_bytes();
+        let mut kept = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at].is_ascii() {
+                at += bytes[at..].iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len() - at);
+                continue;
             }
-            rest = &rest[len..];
+            let Some(c) = text[at..].chars().next() else { break };
+            let len = c.len_utf8();
+            if let Some((spelled, class)) = spelling(c) {
+                out.recase(&text[kept..at]);
+                out.replace(len, spelled, class);
+                kept = at + len;
+            } else if !is_caseless(c) {
+                let small = lower(c);
+                if small != c {
+                    out.recase(&text[kept..at]);
+                    out.recase_char(small);
+                    kept = at + len;
+                }
+            }
+            at += len;
         }
+        out.recase(&text[kept..]);
     }
+}
+
+/// Han, Kana, Hangul and their punctuation have no case; asking the case tables for each would cost half the pass.
+pub(super) fn is_caseless(c: char) -> bool {
+    matches!(c as u32, 0x2E80..=0xA63F | 0xAC00..=0xD7FF)
 }
 
 /// The lower-case form where it is one character of the same length, else the character itself.

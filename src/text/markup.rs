@@ -45,7 +45,7 @@ const INLINE: &[&str] = &[
 /// and that there is none is known before it is looked for.
 fn hidden(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
-    let last_comment_end = memchr::memmem::rfind(bytes, b"-->").unwrap_or(0);
+    let mut last_comment_end = None;
     let mut end = 0;
     memchr::memchr3_iter(b'<', b'[', b'*', bytes).filter_map(move |at| {
         if at < end {
@@ -54,7 +54,9 @@ fn hidden(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let rest = &bytes[at..];
         let len = match rest[0] {
             b'<' if rest.starts_with(b"<!--") => {
-                if at + 4 > last_comment_end {
+                // Looked for once, and only where a comment begins.
+                let last = *last_comment_end.get_or_insert_with(|| memchr::memmem::rfind(bytes, b"-->").unwrap_or(0));
+                if at + 4 > last {
                     return None;
                 }
                 memchr::memmem::find(&rest[4..], b"-->")? + 7

@@ -54,12 +54,18 @@ impl<'a> Rewriter<'a> {
         self.map.keep(text.len());
     }
 
-    /// The next input bytes with their case folded, which is no change that anybody need be told of.
-    pub(super) fn recase(&mut self, folded: impl Iterator<Item = char>, len: usize) {
-        let before = self.text.len();
-        self.text.extend(folded);
-        debug_assert_eq!(self.text.len() - before, len, "case is folded at equal length");
-        self.map.keep(len);
+    /// The next input bytes with ASCII capitals made small, which is no change that anybody need be told of.
+    pub(super) fn recase(&mut self, text: &str) {
+        let from = self.text.len();
+        self.text.push_str(text);
+        self.text[from..].make_ascii_lowercase();
+        self.map.keep(text.len());
+    }
+
+    /// The next input character in its small form, which has the same length.
+    pub(super) fn recase_char(&mut self, small: char) {
+        self.text.push(small);
+        self.map.keep(small.len_utf8());
     }
 
     /// The next `len` input bytes become `text`.

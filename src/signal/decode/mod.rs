@@ -63,12 +63,14 @@ pub(crate) fn read(reader: &Reader<'_>, shape: Shape, cue: Span<View>, gap: usiz
     if shape.is_number() {
         attempt(numeral::digits(zone, cue.end), &mut best);
     }
-    if best.is_none() {
+    if best.is_none() && shape.is_name() {
         attempt(numeral::in_name(zone, cue.end), &mut best);
         if let Some(local) = spoken::name(zone, cue.end) {
             // Nobody spells the signs of what is no name.
             best = over(reader, &local, shape, gap, Glue::Certain);
         }
+    }
+    if best.is_none() {
         attempt(vertical::joined(zone, cue.end), &mut best);
     }
     best

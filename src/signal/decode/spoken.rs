@@ -79,6 +79,10 @@ const IN_NAMES: &[(&str, &str)] = &[
 
 /// The zone behind a cue with the signs of a name written as signs, and words for `@` as one.
 pub(super) fn name(zone: &str, outer: usize) -> Option<Local> {
+    // Most zones hold none of the words, and are left at once.
+    if !IN_NAMES.iter().map(|(written, _)| *written).chain(["at-sign ", "艾特", "小老鼠"]).any(|written| memchr::memmem::find(zone.as_bytes(), written.as_bytes()).is_some()) {
+        return None;
+    }
     let mut local = Local::default();
     let mut kept = 0;
     let mut at = 0;

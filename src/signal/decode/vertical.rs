@@ -11,19 +11,24 @@ const WIDEST: usize = 2;
 pub(crate) fn columns(view: &str) -> Vec<Local> {
     let mut found = Vec::new();
     let mut lines: Vec<(usize, &str)> = Vec::new();
-    let mut at = 0;
-    for line in view.split('\n').chain(std::iter::once("\u{0}end of the view")) {
-        let text = line.trim();
-        // Three bytes a character: a longer line is no column, and need not be counted.
-        if !text.is_empty() && text.len() <= 4 * (WIDEST + 1) && text.chars().count() <= WIDEST + usize::from(text.is_ascii()) {
-            lines.push((at + (line.len() - line.trim_start().len()), text));
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\n', view.as_bytes()).chain([view.len()]) {
+        let line = &view[from..end];
+        // Four bytes a character at most: a longer line is no column, and need not be counted.
+        let text = if line.len() <= 16 { line.trim() } else { "" };
+        let characters = if text.len() <= 12 { text.chars().count() } else { 0 };
+        if (1..=WIDEST + usize::from(text.is_ascii())).contains(&characters) {
+            lines.push((from + (line.len() - line.trim_start().len()), text));
         } else {
             if lines.len() >= FEWEST {
                 found.push(column(&lines));
             }
             lines.clear();
         }
-        at += line.len() + 1;
+        from = end + 1;
+    }
+    if lines.len() >= FEWEST {
+        found.push(column(&lines));
     }
     found
 }

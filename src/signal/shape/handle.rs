@@ -103,6 +103,10 @@ pub(super) fn wechat(reader: &Reader<'_>, gap: Gap, letters: bool) -> Option<Fou
     if WORDS.contains(&id) || !own_mark && !(letters && gap.mark) {
         return None;
     }
+    // Letters alone may be the first word of the next line.
+    if !own_mark && reader.view[..start].ends_with(|c: char| c.is_whitespace()) && reader.view[..start].trim_end_matches([' ', '\t']).ends_with('\n') {
+        return None;
+    }
     // A space alone: prose names products so (微信 JS-SDK, 微信 api_v3 接口). An id stands apart and has a digit or `_`.
     let written = id.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');
     if !letters && !gap.mark && !(written && stands_apart(reader, end)) {

@@ -162,6 +162,14 @@ impl Shape {
         )
     }
 
+    /// Whether the value is a name, whose signs may be written as words.
+    pub(crate) const fn is_name(self) -> bool {
+        matches!(
+            self,
+            Shape::TelegramHandle | Shape::WechatId | Shape::WechatIdLetters | Shape::LineId | Shape::UserName | Shape::SkypeName | Shape::NumberOrName
+        )
+    }
+
     /// Reads the value that belongs to a cue. Looks at no more than the gap and one value, so it is constant in the text.
     pub(crate) fn read(self, reader: &Reader<'_>, cue: Span<View>, gap: usize, glue: Glue) -> Option<Found> {
         match self {
