@@ -61,7 +61,8 @@ fn row(line: &str) -> Row {
     }
     let wanted: Vec<&str> = cells.get(2).copied().unwrap_or("-").split(' ').filter(|cell| *cell != "-" && *cell != "profile").collect();
     let shared = marks.len() < wanted.len();
-    let contacts = wanted.iter().enumerate().map(|(index, contact)| ((*contact).to_owned(), marks[if shared { 0 } else { index }])).collect();
+    let contacts =
+        wanted.iter().enumerate().map(|(index, contact)| ((*contact).to_owned(), marks[if shared { 0 } else { index }])).collect();
     Row { class: cells[0].to_owned(), text, contacts, profile: cells.get(2) == Some(&"profile") }
 }
 
@@ -96,7 +97,12 @@ fn check(tables: &[&str], fewest: usize) {
         wrong.extend(fault.map(|fault| format!("{}: {:?}\n    wanted {:?}\n    {fault}", row.class, row.text, row.contacts)));
     }
     let few: Vec<_> = counts.iter().filter(|(_, (sound, _))| *sound < fewest).collect();
-    assert!(wrong.is_empty() && few.is_empty(), "{}\n{} rows are wrong; by class {counts:?}; too few {few:?}", wrong.join("\n"), wrong.len());
+    assert!(
+        wrong.is_empty() && few.is_empty(),
+        "{}\n{} rows are wrong; by class {counts:?}; too few {few:?}",
+        wrong.join("\n"),
+        wrong.len()
+    );
 }
 
 #[test]

@@ -93,7 +93,8 @@ proptest! {
     /// Escapes and markup are undone a stated number of times; everything else folds to what folds to itself.
     #[test]
     fn the_view_of_a_view_is_itself(text in pieces()) {
-        let text = text.replace(['&', '%', '\\', '<', '[', '*'], "");
+        let opens = |c: &char| adsift::folded(&c.to_string()).contains(['&', '%', '\\', '<', '[', '*']);
+        let text: String = text.chars().filter(|c| !opens(c)).collect();
         let once = adsift::folded(&text).into_owned();
         prop_assert_eq!(adsift::folded(&once), once.as_str());
     }

@@ -272,8 +272,12 @@ fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
             let respelled = fields.texts("respelled");
             let before = fields.flag("before").unwrap_or(false);
             let gap = fields.whole("gap", GAP_LIMIT).map_or(GAP, |gap| gap.value as usize);
-            let glue =
-                fields.choice("glue", &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At), ("colon", Glue::Colon), ("certain", Glue::Certain)]).map_or(Glue::Mark, |glue| glue.value);
+            let glue = fields
+                .choice(
+                    "glue",
+                    &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At), ("colon", Glue::Colon), ("certain", Glue::Certain)],
+                )
+                .map_or(Glue::Mark, |glue| glue.value);
             let kinds = kind_names();
             let kind = fields.choice("kind", &kinds);
             let shape = fields.choice("shape", SHAPES);

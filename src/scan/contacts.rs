@@ -74,7 +74,10 @@ fn behind(rules: &Inner, reader: &Reader<'_>, cue: &Cue) -> Option<Reading> {
     let found = decode::read(reader, rule.shape, cue.span, rule.gap, glue)?;
     let respelled = matches!(cue.respelled, Some((class, _)) if class != Class::Spaced);
     // Letters alone behind a homophone may be any word.
-    if respelled && !found.value.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'-') && !reader.view[..found.span.start + 1].ends_with('@') {
+    if respelled
+        && !found.value.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'-')
+        && !reader.view[..found.span.start + 1].ends_with('@')
+    {
         return None;
     }
     let span = Span::new(cue.span.start.min(found.span.start), found.span.end.max(cue.span.end));
@@ -97,7 +100,9 @@ fn reading(cue: &Cue, span: Span<View>, found: Found) -> Reading {
 
 /// Whether a word that asks to be added, or what promoters write for it, stands before a place.
 fn asks(view: &str, at: usize) -> bool {
-    view[..at].trim_end_matches([' ', '个', '我', '一', '下', '~']).ends_with(['加', '伽', '佳', '咖', '嘉', '枷', '茄', '迦', '珈', '十', '+', '➕', '╋', '找'])
+    view[..at]
+        .trim_end_matches([' ', '个', '我', '一', '下', '~'])
+        .ends_with(['加', '伽', '佳', '咖', '嘉', '枷', '茄', '迦', '珈', '十', '+', '➕', '╋', '找'])
 }
 
 /// One value belongs to one rule: the one whose cue and value are longest, because it says most (QQ群 is more than QQ),
@@ -123,7 +128,8 @@ fn is_cue(reader: &Reader<'_>, span: Span<View>) -> bool {
     let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
     let hyphen = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| b"-_".contains(byte));
     // data-wechat-id and telegram_bot are names of things in a program.
-    let identifier = hyphen(span.start.checked_sub(1)) && letter(span.start.checked_sub(2)) || hyphen(Some(span.end)) && letter(Some(span.end + 1));
+    let identifier =
+        hyphen(span.start.checked_sub(1)) && letter(span.start.checked_sub(2)) || hyphen(Some(span.end)) && letter(Some(span.end + 1));
     if bytes[span.end - 1].is_ascii_alphanumeric() && identifier {
         return false;
     }

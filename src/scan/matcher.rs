@@ -66,7 +66,8 @@ impl Matches {
         let wanted = |regex: u32| (rules.rules[rules.body.regexes[regex as usize].rule].kind == RuleKind::Allow) == of_allow_rules;
         for (index, regex) in rules.body.regexes.iter().enumerate().filter(|(index, regex)| !regex.gated && wanted(*index as u32)) {
             for found in regex.regex.find_iter(regex_automata::Input::new(view)) {
-                self.spans.extend((!found.is_empty()).then(|| (rules.body.regexes[index].rule as u32, Span::new(found.start(), found.end()))));
+                self.spans
+                    .extend((!found.is_empty()).then(|| (rules.body.regexes[index].rule as u32, Span::new(found.start(), found.end()))));
             }
         }
         let reach = |gate: Span<View>| {

@@ -101,7 +101,11 @@ impl Second<'_, '_> {
             return;
         }
         let place = local.outer(Span::new(0, local.text().len()));
-        let near = |cue: &&Cue| cue.span.end <= place.start && place.start - cue.span.end <= LABEL_REACH && !self.outer.view[cue.span.end..place.start].contains("\n\n");
+        let near = |cue: &&Cue| {
+            cue.span.end <= place.start
+                && place.start - cue.span.end <= LABEL_REACH
+                && !self.outer.view[cue.span.end..place.start].contains("\n\n")
+        };
         for cue in self.cues.iter().rev().filter(near) {
             let rule = &self.rules.body.contacts[cue.contact as usize];
             if rule.shape.holds_cue() {

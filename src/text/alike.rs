@@ -63,13 +63,14 @@ impl Token {
             } else if let Some((text, _)) = spelling(c) {
                 // Full width, styled and enclosed letters are Latin ones.
                 latin += usize::from(text.starts_with(|c: char| c.is_ascii_alphabetic()));
-                digits += usize::from(text.starts_with(|c: char| c.is_ascii_digit()));
+                digits += usize::from(text.starts_with(|c: char| c.is_ascii_digit() || c == '_'));
             } else {
                 other += 1;
             }
         }
         let plain = || -> String { token.chars().map(|c| accented(c).unwrap_or(c.to_ascii_lowercase())).collect() };
-        let costume = marked >= 3 && marked * 2 >= latin + marked + alike || marked > 0 && (digits > 0 || CHANNELS.contains(&plain().as_str()));
+        let costume =
+            marked >= 3 && marked * 2 >= latin + marked + alike || marked > 0 && (digits > 0 || CHANNELS.contains(&plain().as_str()));
         let mixed = latin + marked > 0 || digits > 0 || handle || scripts == [true; 2];
         Token { alike: alike > 0 && other == 0 && mixed, marked: costume && other == 0 }
     }
@@ -77,7 +78,11 @@ impl Token {
 
 /// A character of a token: a letter or digit of an alphabet. Han, Kana and Hangul set tokens off.
 fn is_token(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii() && c.is_alphanumeric() && !matches!(c as u32, 0x2E80..=0xA48F | 0xAC00..=0xFAFF | 0x20000..)
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_';
+    }
+    let folds = || spelling(c).is_some_and(|(text, _)| text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'));
+    !matches!(c as u32, 0x2E80..=0xA48F | 0xAC00..=0xFAFF | 0x20000..) && (c.is_alphanumeric() || folds())
 }
 
 /// Regional indicators that are no flag are letters.
@@ -136,7 +141,9 @@ mod tests {
 
     #[test]
     fn look_alikes_become_latin_where_scripts_mix() {
-        for (text, view) in [("Теlеgrаm", "telegram"), ("@еsіm_88", "@esim_88"), ("ΧΑТ731", "xat731"), ("Ѕіgnаl", "signal"), ("ｔｅlеgrаm", "telegram")] {
+        for (text, view) in
+            [("Теlеgrаm", "telegram"), ("@еsіm_88", "@esim_88"), ("ΧΑТ731", "xat731"), ("Ѕіgnаl", "signal"), ("ｔｅlеgrаm", "telegram")]
+        {
             assert_eq!(folded(text), view);
         }
     }

@@ -71,7 +71,10 @@ impl Local {
         let first = self.pieces.partition_point(|piece| piece.at <= span.start).saturating_sub(1);
         let next = move |index: usize| self.pieces.get(index + 1).map_or(self.text.len(), |piece| piece.at);
         let pieces = self.pieces.iter().enumerate().skip(first);
-        pieces.map(move |(index, piece)| (piece, next(index))).take_while(move |(piece, _)| piece.at < span.end).filter(move |(_, end)| *end > span.start)
+        pieces
+            .map(move |(index, piece)| (piece, next(index)))
+            .take_while(move |(piece, _)| piece.at < span.end)
+            .filter(move |(_, end)| *end > span.start)
     }
 
     /// The outer bytes that a span was made from, from the first to the last of them.

@@ -38,7 +38,8 @@ pub(super) fn has_hidden(text: &str) -> bool {
 
 /// Tags that change how letters look, and neither begin nor end a line.
 const INLINE: &[&str] = &[
-    "b", "i", "u", "s", "em", "strong", "span", "font", "wbr", "sub", "sup", "small", "big", "mark", "del", "ins", "tt", "bdi", "bdo", "strike", "q",
+    "b", "i", "u", "s", "em", "strong", "span", "font", "wbr", "sub", "sup", "small", "big", "mark", "del", "ins", "tt", "bdi", "bdo",
+    "strike", "q",
 ];
 
 /// The parts that are not shown, in order, apart from each other. Linear: a comment or element without an end is left,
@@ -100,13 +101,24 @@ fn tag(rest: &[u8]) -> Option<usize> {
 /// Whether a tag's attributes hide its element. Styles are compared without spaces.
 fn hides(tag: &[u8]) -> bool {
     const STYLES: &[&str] = &[
-        "display:none", "visibility:hidden", "font-size:0", "opacity:0;", "opacity:0\"", "opacity:0'", "color:transparent", "color:#fff", "color:white",
+        "display:none",
+        "visibility:hidden",
+        "font-size:0",
+        "opacity:0;",
+        "opacity:0\"",
+        "opacity:0'",
+        "color:transparent",
+        "color:#fff",
+        "color:white",
     ];
     let attributes: String = String::from_utf8_lossy(tag).to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let packed = attributes.replace(' ', "");
     // font-size:0.9em is small, not hidden.
     let zero_size = packed.find("font-size:0").is_some_and(|at| !packed[at + 11..].starts_with('.'));
-    zero_size || STYLES.iter().any(|style| *style != "font-size:0" && packed.contains(style)) || attributes.ends_with(" hidden") || attributes.contains(" hidden ")
+    zero_size
+        || STYLES.iter().any(|style| *style != "font-size:0" && packed.contains(style))
+        || attributes.ends_with(" hidden")
+        || attributes.contains(" hidden ")
 }
 
 /// `[](target)`: a link that shows nothing.
@@ -154,7 +166,17 @@ mod tests {
     #[test]
     fn what_is_shown_stays() {
         for text in [
-            "<!-- no end", "a < b > c", "<div>x</div>", "<bold>x", "[x](y)", "2**3", "**微信**：abc", "a * b", "<i", "<span style=\"font-size:0.9em", "[](\n)",
+            "<!-- no end",
+            "a < b > c",
+            "<div>x</div>",
+            "<bold>x",
+            "[x](y)",
+            "2**3",
+            "**微信**：abc",
+            "a * b",
+            "<i",
+            "<span style=\"font-size:0.9em",
+            "[](\n)",
         ] {
             assert_eq!(shown(text), text);
         }

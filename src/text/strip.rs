@@ -72,7 +72,7 @@ pub fn with_marks(source: &str, end: usize) -> usize {
     end + source[end..].chars().take_while(worn).map(char::len_utf8).sum::<usize>()
 }
 
-/// Han, Latin letters and digits: the characters whose marks are decoration. In other scripts they spell.
+/// Han, Latin letters, digits and signs: the characters whose marks are decoration. In other scripts they spell.
 fn takes_marks(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+    c.is_ascii_graphic() || matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }

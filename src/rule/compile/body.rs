@@ -16,7 +16,14 @@ impl Build {
             Written::Regex { pattern, needs } => self.regex(index, pattern, needs),
             Written::Contact { kind, cues, respelled, before, gap, glue, shape } => {
                 let contact = self.body.contacts.len();
-                self.body.contacts.push(ContactRule { rule: index, kind: *kind, shape: shape.value, gap: *gap, glue: *glue, before: *before });
+                self.body.contacts.push(ContactRule {
+                    rule: index,
+                    kind: *kind,
+                    shape: shape.value,
+                    gap: *gap,
+                    glue: *glue,
+                    before: *before,
+                });
                 for cue in cues {
                     if let Some(view) = self.view(cue) {
                         self.strings.add(&view, Target::Cue { contact: contact as u32 });

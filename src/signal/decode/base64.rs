@@ -32,7 +32,13 @@ pub(crate) fn encoded(view: &str, gate: usize, source_of: impl Fn(usize, usize) 
             stop += view[stop..].chars().take(MOST).take_while(|&c| letter(c)).count();
             let next = view[stop..].chars().next();
             let goes_on = matches!(next, Some(' ' | '\n')) && view[stop + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
-            if joined < 4 && stop - start >= 4 && stop - start < MOST && goes_on && !view[start..stop].ends_with('=') && decode(&source_of(start, stop)).is_none_or(|text| text.len() < 8 || joined > 0 || is_cut(&text)) {
+            if joined < 4
+                && stop - start >= 4
+                && stop - start < MOST
+                && goes_on
+                && !view[start..stop].ends_with('=')
+                && decode(&source_of(start, stop)).is_none_or(|text| text.len() < 8 || joined > 0 || is_cut(&text))
+            {
                 joined += 1;
                 stop += 1;
                 continue;
@@ -58,7 +64,8 @@ pub(crate) fn encoded(view: &str, gate: usize, source_of: impl Fn(usize, usize) 
         }
         // Nothing decoded from here: the next word may begin what does.
         let word = view[start..stop].find([' ', '\n']).map_or(stop, |space| start + space);
-        at = if tail > start && found.last().is_some_and(|local: &Local| local.outer(Span::new(0, 1)).end == tail) { tail } else { word }.max(start + 1);
+        at = if tail > start && found.last().is_some_and(|local: &Local| local.outer(Span::new(0, 1)).end == tail) { tail } else { word }
+            .max(start + 1);
         if at >= end {
             break;
         }
@@ -77,7 +84,8 @@ fn decode(letters: &str) -> Option<String> {
     let letters: String = letters.chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = ENGINE.decode(letters.trim_end_matches('=').replace('-', "+").replace('_', "/")).ok()?;
     let text = String::from_utf8(bytes).ok()?;
-    let readable = text.chars().all(|c| !c.is_control() || c == '\n') && text.chars().filter(|c| c.is_alphanumeric()).count() * 2 > text.chars().count();
+    let readable = text.chars().all(|c| !c.is_control() || c == '\n')
+        && text.chars().filter(|c| c.is_alphanumeric()).count() * 2 > text.chars().count();
     (readable && text.len() >= 6).then_some(text)
 }
 

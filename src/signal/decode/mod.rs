@@ -78,10 +78,9 @@ pub(crate) fn read(reader: &Reader<'_>, shape: Shape, cue: Span<View>, gap: usiz
 
 /// Reads the number before a cue: as it stands, or as the decoders write it.
 pub(crate) fn read_before(reader: &Reader<'_>, shape: Shape, cue_start: usize) -> Option<Found> {
-    if let Some(found) = shape.before(reader, cue_start) {
-        return Some(found);
-    }
-    let local = numeral::digits_before(reader.view, cue_start)?;
+    let Some(local) = numeral::digits_before(reader.view, cue_start) else {
+        return shape.before(reader, cue_start);
+    };
     let inner = Reader::over(&local, reader);
     let found = shape.before(&inner, local.text().len())?;
     Some(led_back(&local, found))
@@ -96,7 +95,7 @@ fn over(reader: &Reader<'_>, local: &Local, shape: Shape, gap: usize, glue: Glue
 
 /// Reads `value` as what stands behind a label, for decoders that found it elsewhere than right behind.
 pub(crate) fn read_value(reader: &Reader<'_>, local: &Local, shape: Shape) -> Option<Found> {
-    over(reader, local, shape, 4, Glue::Any)
+    over(reader, local, shape, 4, Glue::Certain)
 }
 
 /// A value of a decoded text, in the bytes of the text that was decoded.

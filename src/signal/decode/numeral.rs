@@ -41,8 +41,18 @@ fn letter(c: char) -> Option<char> {
 
 /// Words of English, whole.
 const WORDS: &[(&str, &str)] = &[
-    ("zero", "0"), ("oh", "0"), ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"),
-    ("eight", "8"), ("nine", "9"), ("plus", "+"),
+    ("zero", "0"),
+    ("oh", "0"),
+    ("one", "1"),
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("plus", "+"),
 ];
 /// Words that repeat the next digit.
 const REPEATS: &[(&str, usize)] = &[("double", 2), ("triple", 3), ("treble", 3)];
@@ -99,7 +109,9 @@ fn run(rest: &str) -> Run {
         if let Some(symbol) = symbol(&rest[at..], word) {
             let next = rest[at + symbol.len..].chars().next();
             // A letter inside a word is a letter.
-            let in_word = symbol.class == Some(Class::DigitAlike) && c.is_ascii_alphabetic() && next.is_some_and(|next| next.is_ascii_alphabetic() && letter(next).is_none());
+            let in_word = symbol.class == Some(Class::DigitAlike)
+                && c.is_ascii_alphabetic()
+                && next.is_some_and(|next| next.is_ascii_alphabetic() && letter(next).is_none());
             if in_word {
                 break;
             }
@@ -127,18 +139,38 @@ fn run(rest: &str) -> Run {
         word = true;
         at += c.len_utf8();
     }
+    // A group of letters alone behind the first one is the next word: `+44 77OO 9OO521 so we`.
+    let apart = |pair: &[(usize, Symbol)]| pair[0].0 + pair[0].1.len < pair[1].0;
+    if !symbols.windows(2).all(apart) {
+        let mut first = 0;
+        let lone = symbols.chunk_by(|a, b| a.0 + a.1.len == b.0).position(|group| {
+            let letters = first > 0 && group.iter().all(|(_, symbol)| symbol.class == Some(Class::DigitAlike));
+            first += group.len();
+            letters
+        });
+        if let Some(group) = lone {
+            let kept: usize = symbols.chunk_by(|a, b| a.0 + a.1.len == b.0).take(group).map(<[_]>::len).sum();
+            symbols.truncate(kept);
+            end = symbols.last().map_or(0, |(at, symbol)| at + symbol.len);
+        }
+    }
     Run { symbols, end }
 }
 
 impl Run {
     /// Whether the run is a number in disguise: enough symbols, some of them no digits, and letters the fewer of them.
     fn is_disguised(&self, behind: &str) -> bool {
-        let digits = |class: Option<Class>| self.symbols.iter().filter(|(_, s)| s.class == class).map(|(_, s)| s.digits.len()).sum::<usize>();
+        let digits =
+            |class: Option<Class>| self.symbols.iter().filter(|(_, s)| s.class == class).map(|(_, s)| s.digits.len()).sum::<usize>();
         let (plain, numerals, letters) = (digits(None), digits(Some(Class::Numeral)), digits(Some(Class::DigitAlike)));
         let all = plain + numerals + letters;
         // 一九八四年, 二十万 and the like are quantities.
         let quantity = behind.starts_with(['年', '月', '日', '十', '百', '千', '万', '亿', '第', '个', '元', '岁', '米', '点', '分', '号']);
-        self.letters_stand_among_digits() && all >= FEWEST && numerals + letters > 0 && !quantity && (letters == 0 || all >= 7 && (plain + numerals) * 10 >= all * 6)
+        self.letters_stand_among_digits()
+            && all >= FEWEST
+            && numerals + letters > 0
+            && !quantity
+            && (letters == 0 || all >= 7 && (plain + numerals) * 10 >= all * 6)
     }
 
     /// Whether each group that holds letters holds a digit too: `is 8041` is no number.
@@ -155,7 +187,7 @@ impl Run {
         for (at, symbol) in &self.symbols {
             let place = start + at;
             let between = &zone[last..place];
-            if !between.is_empty() && !singles {
+            if !between.is_empty() && (!singles || between.contains([',', '，', '、']) && symbol.len > 3) {
                 // Separators that no number grammar knows are written as the one that all know.
                 let known = between.chars().all(|c| " -()./".contains(c));
                 if known { local.keep(outer + last, between) } else { local.put(outer + last..outer + place, "-", Class::Spaced) }
@@ -277,7 +309,8 @@ mod tests {
 
     #[test]
     fn quantities_and_words_stay() {
-        for zone in ["一九八四年", "：三心二意", " only one or two", "：13800571500", " 8.8.8.8", "oil", "一二三", " lose ol' bills"] {
+        for zone in ["一九八四年", "：三心二意", " only one or two", "：13800571500", " 8.8.8.8", "oil", "一二三", " lose ol' bills"]
+        {
             assert!(digits(zone, 0).is_none(), "{zone}: {:?}", digits(zone, 0).map(|local| local.text().to_owned()));
         }
     }

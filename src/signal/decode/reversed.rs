@@ -3,8 +3,28 @@ use crate::text::{Class, Local};
 
 /// What announces it, and labels turned around. In view spelling.
 pub(super) const GATES: &[&str] = &[
-    "倒着", "反着", "倒过来", "反过来", "倒读", "反读", "倒念", "倒序", "从后往前", "backwards", "backward", "reversed", "in reverse", "信微加", "号信微", "信微：", "信微:",
-    "扣扣加", "margelet", "ppastahw", "tahcew", "报电加", "号机飞",
+    "倒着",
+    "反着",
+    "倒过来",
+    "反过来",
+    "倒读",
+    "反读",
+    "倒念",
+    "倒序",
+    "从后往前",
+    "backwards",
+    "reversed",
+    "in reverse",
+    "信微加",
+    "号信微",
+    "信微：",
+    "信微:",
+    "扣扣加",
+    "margelet",
+    "ppastahw",
+    "tahcew",
+    "报电加",
+    "号机飞",
 ];
 /// The longest line that is turned around, in bytes.
 const LINE_LIMIT: usize = 400;

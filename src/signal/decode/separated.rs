@@ -159,7 +159,9 @@ fn run_from(view: &str, start: usize, separator: char) -> Option<Run> {
     let mut letters = 0;
     while count < 64 {
         let mut chars = view[place..].chars();
-        let Some(c) = chars.next().filter(|&c| c.is_alphanumeric() || matches!(c, '@' | ':' | '：' | '_' | '+' | '.')) else { break };
+        let Some(c) = chars.next().filter(|&c| c.is_alphanumeric() || matches!(c, '@' | ':' | '：' | '_' | '+' | '.' | '-')) else {
+            break;
+        };
         let next = chars.next();
         let longer = c.is_ascii_alphanumeric() && next.is_some_and(|next| next.is_ascii_alphanumeric());
         if longer {
@@ -172,7 +174,7 @@ fn run_from(view: &str, start: usize, separator: char) -> Option<Run> {
         if next != Some(separator) {
             break;
         }
-        if !chars.next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | ':' | '：' | '_' | '+')) {
+        if !chars.next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | ':' | '：' | '_' | '+' | '.' | '-')) {
             break;
         }
         place += separator.len_utf8();
@@ -187,7 +189,12 @@ mod tests {
 
     #[test]
     fn runs_are_joined() {
-        for (view, text) in [("加入 t g : @ s i m。", "tg:@sim"), ("短 信 群 发找我", "短信群发"), ("w.h.a.t.s.a.p.p +44", "whatsapp"), ("a t_e_l_e b", "tele")] {
+        for (view, text) in [
+            ("加入 t g : @ s i m。", "tg:@sim"),
+            ("短 信 群 发找我", "短信群发"),
+            ("w.h.a.t.s.a.p.p +44", "whatsapp"),
+            ("a t_e_l_e b", "tele"),
+        ] {
             let found: Vec<String> = runs(view).into_iter().map(|run| run.text).collect();
             assert_eq!(found, [text], "{view}");
         }
@@ -202,7 +209,11 @@ mod tests {
 
     #[test]
     fn a_value_behind_a_cue_is_joined() {
-        for (zone, text) in [("：j i e m a 7 7 x，进来", "：jiema77x，进来"), (" @ s i g n a l 4 before", " @signal4 before"), (" t.i.a.n.m.i.2.5", " tianmi25")] {
+        for (zone, text) in [
+            ("：j i e m a 7 7 x，进来", "：jiema77x，进来"),
+            (" @ s i g n a l 4 before", " @signal4 before"),
+            (" t.i.a.n.m.i.2.5", " tianmi25"),
+        ] {
             let at = begins(zone).expect(zone);
             assert_eq!(joined(zone, 0, at).expect(zone).text(), text);
         }

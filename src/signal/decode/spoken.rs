@@ -7,16 +7,53 @@ const REACH: usize = 90;
 /// Ways to write a sign between the parts of an address. Longer ones first; words need spaces or brackets round them,
 /// unless Han separates them anyhow.
 const SIGNS: &[(&str, &str)] = &[
-    ("(dot)", "."), ("[dot]", "."), ("{dot}", "."), ("<dot>", "."), ("[.]", "."), ("(.)", "."), ("{.}", "."), ("(at)", "@"), ("[at]", "@"), ("{at}", "@"),
-    ("<at>", "@"), ("[@]", "@"), ("(@)", "@"), ("[:]", ":"), ("[/]", "/"), (" underscore ", "_"), (" dot ", "."), (" at ", "@"), (" slash ", "/"), ("小老鼠", "@"),
-    ("艾特", "@"), ("下划线", "_"), ("下横线", "_"), ("波浪号", "~"), ("反斜杠", "\\"), ("斜杠", "/"), ("斜线", "/"), ("冒号", ":"), ("横杠", "-"), ("减号", "-"),
-    ("点", "."), ("。", "."), ("｡", "."), ("，", "."), ("·", "."), ("•", "."), ("・", "."), ("／", "/"), ("：", ":"),
+    ("(dot)", "."),
+    ("[dot]", "."),
+    ("{dot}", "."),
+    ("<dot>", "."),
+    ("[.]", "."),
+    ("(.)", "."),
+    ("{.}", "."),
+    ("(at)", "@"),
+    ("[at]", "@"),
+    ("{at}", "@"),
+    ("<at>", "@"),
+    ("[@]", "@"),
+    ("(@)", "@"),
+    ("[:]", ":"),
+    ("[/]", "/"),
+    (" underscore ", "_"),
+    (" dot ", "."),
+    (" at ", "@"),
+    (" slash ", "/"),
+    ("小老鼠", "@"),
+    ("艾特", "@"),
+    ("下划线", "_"),
+    ("下横线", "_"),
+    ("波浪号", "~"),
+    ("反斜杠", "\\"),
+    ("斜杠", "/"),
+    ("斜线", "/"),
+    ("冒号", ":"),
+    ("横杠", "-"),
+    ("减号", "-"),
+    ("点", "."),
+    ("。", "."),
+    ("｡", "."),
+    ("，", "."),
+    ("·", "."),
+    ("•", "."),
+    ("・", "."),
+    ("／", "/"),
+    ("：", ":"),
 ];
 
 /// Dots that stand before the last part of a host.
-const DOTS: &[&str] = &["。", "｡", "，", "·", "•", "・", "点", "点 ", "[.]", "(.)", "(dot)", "[dot]", "{dot}", "(dot) ", "[dot] ", "{dot} ", " dot "];
+const DOTS: &[&str] =
+    &["。", "｡", "，", "·", "•", "・", "点", "点 ", "[.]", "(.)", "(dot)", "[dot]", "{dot}", "(dot) ", "[dot] ", "{dot} ", " dot "];
 /// Last parts of hosts that promoters use.
-const LAST: &[&str] = &["com", "me", "net", "cn", "org", "cc", "gg", "ee", "ly", "io", "vip", "top", "xyz", "shop", "site", "club", "example"];
+const LAST: &[&str] =
+    &["com", "me", "net", "cn", "org", "cc", "gg", "ee", "ly", "io", "vip", "top", "xyz", "shop", "site", "club", "example"];
 
 /// The gates: a written dot before a last part, and a defanged scheme.
 pub(super) fn gates() -> Vec<String> {
@@ -68,19 +105,35 @@ fn sign_at(text: &str, at: usize) -> Option<(usize, usize, &'static str)> {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '~' | '/' | '+');
     // A scheme's colon has a slash behind it; a path may end in its slash.
     let begins = before.ends_with(part) || SIGNS.iter().any(|(written, _)| before.ends_with(written.trim_end()));
-    let fits = begins && (after.starts_with(part) || after.starts_with(['.', '/']) || SIGNS.iter().any(|(written, _)| after.starts_with(written.trim_start())));
+    let fits = begins
+        && (after.starts_with(part)
+            || after.starts_with(['.', '/'])
+            || SIGNS.iter().any(|(written, _)| after.starts_with(written.trim_start())));
     fits.then(|| (before.len(), text.len() - after.len(), sign))
 }
 
 /// Words that stand for a sign inside a name.
 const IN_NAMES: &[(&str, &str)] = &[
-    (" underscore ", "_"), (" dash ", "-"), (" hyphen ", "-"), (" dot ", "."), ("下划线", "_"), ("下横线", "_"), ("横杠", "-"), ("减号", "-"), ("点", "."),
+    (" underscore ", "_"),
+    (" dash ", "-"),
+    (" hyphen ", "-"),
+    (" dot ", "."),
+    ("下划线", "_"),
+    ("下横线", "_"),
+    ("横杠", "-"),
+    ("减号", "-"),
+    ("点", "."),
 ];
 
 /// The zone behind a cue with the signs of a name written as signs, and words for `@` as one.
 pub(super) fn name(zone: &str, outer: usize) -> Option<Local> {
     // Most zones hold none of the words, and are left at once.
-    if !IN_NAMES.iter().map(|(written, _)| *written).chain(["at-sign ", "艾特", "小老鼠"]).any(|written| memchr::memmem::find(zone.as_bytes(), written.as_bytes()).is_some()) {
+    if !IN_NAMES
+        .iter()
+        .map(|(written, _)| *written)
+        .chain(["at-sign ", "艾特", "小老鼠"])
+        .any(|written| memchr::memmem::find(zone.as_bytes(), written.as_bytes()).is_some())
+    {
         return None;
     }
     let mut local = Local::default();

@@ -55,7 +55,9 @@ fn is_bech32(address: &str) -> bool {
 
 /// `0x` and 40 hexadecimal digits whose capitals are the checksum of EIP-55. All small it is any hash.
 fn is_ethereum(address: &str) -> bool {
-    let Some(digits) = address.strip_prefix("0x").filter(|digits| digits.len() == 40 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())) else {
+    let Some(digits) =
+        address.strip_prefix("0x").filter(|digits| digits.len() == 40 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    else {
         return false;
     };
     if !digits.bytes().any(|byte| byte.is_ascii_uppercase()) {

@@ -130,7 +130,8 @@ pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
 fn filler(rest: &str, boundary: bool) -> Option<(&'static str, bool)> {
     let fits = |word: &&&str| {
         rest.starts_with(**word)
-            && (!word.is_ascii() || boundary && !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@')))
+            && (!word.is_ascii()
+                || boundary && !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@')))
     };
     let longest = |words: &'static [&'static str]| words.iter().filter(fits).max_by_key(|word| word.len()).copied();
     match (longest(TELLING), longest(FILLING)) {
@@ -163,7 +164,6 @@ fn is_mark(c: char) -> bool {
             | '☞'
             | '~'
             | '*'
-            | '`'
             | '"'
             | '“'
             | '∶'

@@ -39,7 +39,7 @@ const STAND_INS: &[&str] = &[
 pub(super) fn is_stand_in(handle: &str) -> bool {
     STAND_INS.contains(&handle)
         || handle.starts_with("example")
-        || handle.starts_with("your_")
+        || handle.starts_with("your")
         || handle.starts_with("xxx")
         || handle.bytes().all(|byte| byte == b'x' || byte == b'_')
 }
@@ -66,7 +66,9 @@ pub(super) fn telegram(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
     // Right behind a Han label stands a name, unless it is one of the service's own parameters.
     let adjacent = !gap.space && reader.before(gap.end).is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && own_mark;
     let parameter = ["api_", "bot_", "tg_", "telegram_", "chat_", "user_"].iter().any(|prefix| handle.starts_with(prefix));
-    if !at_sign && !(gap.mark && own_mark) && !(adjacent && !parameter) {
+    // Set off by a space alone it must end its phrase.
+    let alone = gap.space && own_mark && stands_apart(reader, end);
+    if !at_sign && !(gap.mark && own_mark) && !((adjacent || alone) && !parameter) {
         return None;
     }
     Some(Found::new(gap.end, end, handle.to_owned()))
@@ -104,7 +106,10 @@ pub(super) fn wechat(reader: &Reader<'_>, gap: Gap, letters: bool) -> Option<Fou
         return None;
     }
     // Letters alone may be the first word of the next line.
-    if !own_mark && reader.view[..start].ends_with(|c: char| c.is_whitespace()) && reader.view[..start].trim_end_matches([' ', '\t']).ends_with('\n') {
+    if !own_mark
+        && reader.view[..start].ends_with(|c: char| c.is_whitespace())
+        && reader.view[..start].trim_end_matches([' ', '\t']).ends_with('\n')
+    {
         return None;
     }
     // A space alone: prose names products so (微信 JS-SDK, 微信 api_v3 接口). An id stands apart and has a digit or `_`.

@@ -152,7 +152,11 @@ pub(super) fn invite(reader: &Reader<'_>, cue: Span<View>) -> Option<Found> {
     // qm.qq.com/cgi-bin/qm/qr?k=KEY and jq.qq.com/?k=KEY keep their key: it is the group.
     if let Some(key) = rest[path..].split(['?', '&']).find(|part| part.starts_with("k=") && part.len() > 4) {
         let at = cue.end + path + rest[path..].find(key)?;
-        value = format!("{}?{}", reader.original(Span::new(cue.start, cue.end + path)).trim_end_matches('?'), reader.original(Span::new(at, at + key.len())));
+        value = format!(
+            "{}?{}",
+            reader.original(Span::new(cue.start, cue.end + path)).trim_end_matches('?'),
+            reader.original(Span::new(at, at + key.len()))
+        );
         bare = false;
     }
     (!bare).then(|| Found::new(start, end, value))
@@ -160,11 +164,81 @@ pub(super) fn invite(reader: &Reader<'_>, cue: Span<View>) -> Option<Found> {
 
 /// Parts of paths that lead to a function of a service, not to somebody.
 const RESERVED: &[&str] = &[
-    "share", "sharer", "sharer.php", "intent", "home", "login", "signup", "i", "search", "hashtag", "explore", "p", "reel", "reels", "stories", "tv",
-    "dialog", "plugins", "groups", "events", "watch", "marketplace", "help", "policies", "policy", "privacy", "about", "settings", "messages", "pages",
-    "photo", "photo.php", "permalink.php", "story.php", "profile.php", "business", "legal", "terms", "tos", "tr", "v2", "docs", "download", "web",
-    "developers", "oauth", "accounts", "direct", "compose", "status", "notifications", "jobs", "people", "public", "hashtags", "media", "ads", "t", "n",
-    "j", "invite", "l", "en", "zh", "your", "yourname", "username", "user", "security", "blog", "notes", "gaming", "fundraisers", "lite", "logout",
+    "share",
+    "sharer",
+    "sharer.php",
+    "intent",
+    "home",
+    "login",
+    "signup",
+    "i",
+    "search",
+    "hashtag",
+    "explore",
+    "p",
+    "reel",
+    "reels",
+    "stories",
+    "tv",
+    "dialog",
+    "plugins",
+    "groups",
+    "events",
+    "watch",
+    "marketplace",
+    "help",
+    "policies",
+    "policy",
+    "privacy",
+    "about",
+    "settings",
+    "messages",
+    "pages",
+    "photo",
+    "photo.php",
+    "permalink.php",
+    "story.php",
+    "profile.php",
+    "business",
+    "legal",
+    "terms",
+    "tos",
+    "tr",
+    "v2",
+    "docs",
+    "download",
+    "web",
+    "developers",
+    "oauth",
+    "accounts",
+    "direct",
+    "compose",
+    "status",
+    "notifications",
+    "jobs",
+    "people",
+    "public",
+    "hashtags",
+    "media",
+    "ads",
+    "t",
+    "n",
+    "j",
+    "invite",
+    "l",
+    "en",
+    "zh",
+    "your",
+    "yourname",
+    "username",
+    "user",
+    "security",
+    "blog",
+    "notes",
+    "gaming",
+    "fundraisers",
+    "lite",
+    "logout",
 ];
 
 /// A profile: the first part of the path behind a host, and nothing behind it but a query.
@@ -187,7 +261,8 @@ pub(super) fn profile(reader: &Reader<'_>, cue: Span<View>) -> Option<Found> {
 pub(super) fn number(reader: &Reader<'_>, cue: Span<View>) -> Option<Found> {
     let start = scheme_start(reader, cue.start)?;
     let rest = &reader.view[cue.end..];
-    let prefix = rest.len() - rest.trim_start_matches('/').trim_start_matches("?number=").trim_start_matches("%2b").trim_start_matches('+').len();
+    let prefix =
+        rest.len() - rest.trim_start_matches('/').trim_start_matches("?number=").trim_start_matches("%2b").trim_start_matches('+').len();
     let at = cue.end + prefix;
     let digits = run(reader.view, at, |byte| byte.is_ascii_digit());
     let written = &reader.view[at..at + digits];
@@ -207,7 +282,8 @@ pub(super) fn telegram_text(reader: &Reader<'_>, cue: Span<View>) -> Option<Foun
 
 /// A name that stands as part of the host: `name.t.me`.
 pub(super) fn telegram_host(reader: &Reader<'_>, cue: Span<View>) -> Option<Found> {
-    let before = reader.view.as_bytes()[..cue.start].iter().rev().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let before =
+        reader.view.as_bytes()[..cue.start].iter().rev().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let start = cue.start - before;
     let name = &reader.view[start..cue.start];
     let begins = scheme_start(reader, start)?;

@@ -12,7 +12,7 @@ mod reader;
 
 use super::ContactKind;
 use crate::span::{Span, View};
-use crate::text::Hidden;
+use crate::text::{Hidden, Local};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use address::emails;
@@ -158,7 +158,14 @@ impl Shape {
     pub(crate) const fn is_number(self) -> bool {
         matches!(
             self,
-            Shape::QqNumber | Shape::WhatsappNumber | Shape::Phone | Shape::ZaloNumber | Shape::WechatId | Shape::WechatIdLetters | Shape::SameNumber | Shape::NumberOrName
+            Shape::QqNumber
+                | Shape::WhatsappNumber
+                | Shape::Phone
+                | Shape::ZaloNumber
+                | Shape::WechatId
+                | Shape::WechatIdLetters
+                | Shape::SameNumber
+                | Shape::NumberOrName
         )
     }
 
@@ -166,7 +173,13 @@ impl Shape {
     pub(crate) const fn is_name(self) -> bool {
         matches!(
             self,
-            Shape::TelegramHandle | Shape::WechatId | Shape::WechatIdLetters | Shape::LineId | Shape::UserName | Shape::SkypeName | Shape::NumberOrName
+            Shape::TelegramHandle
+                | Shape::WechatId
+                | Shape::WechatIdLetters
+                | Shape::LineId
+                | Shape::UserName
+                | Shape::SkypeName
+                | Shape::NumberOrName
         )
     }
 
@@ -235,14 +248,18 @@ impl Shape {
             return handle::telegram_before(reader, cue_start);
         }
         let (start, end) = phone::digits_before(reader, cue_start)?;
+        // The number alone: what follows it is its label, not its unit.
+        let mut local = Local::default();
+        local.keep(start, &reader.view[start..end]);
+        let alone = Reader::over(&local, reader);
         let found = match self {
-            Shape::QqNumber => phone::qq(reader, start),
-            Shape::SameNumber => phone::same_number(reader, start),
-            Shape::WhatsappNumber => phone::whatsapp(reader, start),
-            Shape::Phone => phone::labelled(reader, start),
+            Shape::QqNumber => phone::qq(&alone, 0),
+            Shape::SameNumber => phone::same_number(&alone, 0),
+            Shape::WhatsappNumber => phone::whatsapp(&alone, 0),
+            Shape::Phone => phone::labelled(&alone, 0),
             _ => None,
-        };
-        found.filter(|found| found.span.end == end)
+        }?;
+        (found.span.end == end - start).then(|| Found { span: Span::new(start, end), ..found })
     }
 }
 

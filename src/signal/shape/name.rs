@@ -5,10 +5,58 @@ use super::{ContactKind, Found, Reader, phone, run};
 
 /// Words that stand behind a channel's name in prose, and are no names though they look like one.
 const WORDS: &[&str] = &[
-    "account", "accounts", "android", "application", "available", "business", "channel", "client", "clients", "community", "contact", "desktop",
-    "developer", "developers", "discord", "download", "facebook", "follow", "github", "group", "instagram", "install", "invite", "iphone", "kakaotalk",
-    "message", "messages", "messenger", "mobile", "official", "online", "options", "password", "premium", "private", "public", "server", "service",
-    "settings", "signal", "skype", "support", "telegram", "twitter", "username", "version", "video", "viber", "wechat", "whatsapp", "windows", "youtube",
+    "account",
+    "accounts",
+    "android",
+    "application",
+    "available",
+    "business",
+    "channel",
+    "client",
+    "clients",
+    "community",
+    "contact",
+    "desktop",
+    "developer",
+    "developers",
+    "discord",
+    "download",
+    "facebook",
+    "follow",
+    "github",
+    "group",
+    "instagram",
+    "install",
+    "invite",
+    "iphone",
+    "kakaotalk",
+    "message",
+    "messages",
+    "messenger",
+    "mobile",
+    "official",
+    "online",
+    "options",
+    "password",
+    "premium",
+    "private",
+    "public",
+    "server",
+    "service",
+    "settings",
+    "signal",
+    "skype",
+    "support",
+    "telegram",
+    "twitter",
+    "username",
+    "version",
+    "video",
+    "viber",
+    "wechat",
+    "whatsapp",
+    "windows",
+    "youtube",
 ];
 
 /// `[a-z0-9][a-z0-9._-]{2,31}` behind an `@`, or behind a mark; letters alone must end their phrase.
@@ -41,13 +89,21 @@ pub(super) fn line(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
         return None;
     }
     let own_mark = name.bytes().any(|byte| !byte.is_ascii_lowercase());
-    (at_sign || gap.mark && (own_mark || ends_phrase(reader, end)) || gap.space && own_mark || own_mark && ends_phrase(reader, end)).then(|| Found::new(start, end, name.to_owned()))
+    // `line: String` is code; letters alone are an id only where the label says id.
+    let label = &reader.view[reader.view.floor_char_boundary(start.saturating_sub(12))..start];
+    if !own_mark && !at_sign && !label.contains("id") && !label.contains('赖') {
+        return None;
+    }
+    (at_sign || gap.mark && (own_mark || ends_phrase(reader, end)) || gap.space && own_mark || own_mark && ends_phrase(reader, end))
+        .then(|| Found::new(start, end, name.to_owned()))
 }
 
 /// A Signal name, `name.NN`, or a number.
 pub(super) fn signal(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
     if reader.after(gap.end).is_some_and(|c| c == '+' || c.is_ascii_digit()) {
-        return phone::whatsapp(reader, gap.end).filter(|found| !found.national).map(|found| Found { kind: Some(ContactKind::Signal), ..found });
+        return phone::whatsapp(reader, gap.end)
+            .filter(|found| !found.national)
+            .map(|found| Found { kind: Some(ContactKind::Signal), ..found });
     }
     let start = gap.end + usize::from(reader.view[gap.end..].starts_with('@'));
     let (end, name) = dotted(reader, start)?;
@@ -72,7 +128,8 @@ pub(super) fn skype(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
 pub(super) fn session(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
     let len = run(reader.view, gap.end, |byte| byte.is_ascii_alphanumeric());
     let id = &reader.view[gap.end..gap.end + len];
-    (len == 66 && id.starts_with("05") && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| Found::new(gap.end, gap.end + len, id.to_owned()))
+    (len == 66 && id.starts_with("05") && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .then(|| Found::new(gap.end, gap.end + len, id.to_owned()))
 }
 
 /// A Threema id: eight capitals and digits, or a gateway's `*` and seven. Written small it needs a digit.
@@ -110,8 +167,18 @@ fn is_name(reader: &Reader<'_>, start: usize, end: usize) -> bool {
     let rest = &reader.view[end..];
     // `name.` before a space ended the sentence; `name.x` would have been part of the run.
     let goes_on = !rest.starts_with('.') && continues(reader, end);
-    let host = name.contains('.') && super::address::is_domain(name) && !name.ends_with(".example") && (name.ends_with(".com") || name.ends_with(".org") || name.ends_with(".net"));
-    !is_stand_in(name) && !WORDS.contains(&name) && !goes_on && !host && !reader.is_code(start, end) && !reader.is_string_literal(start, end)
+    let host = name.contains('.')
+        && super::address::is_domain(name)
+        && !name.ends_with(".example")
+        && (name.ends_with(".com") || name.ends_with(".org") || name.ends_with(".net"));
+    !rest.starts_with("://")
+        && !rest.starts_with(['(', '<', '['])
+        && !is_stand_in(name)
+        && !WORDS.contains(&name)
+        && !goes_on
+        && !host
+        && !reader.is_code(start, end)
+        && !reader.is_string_literal(start, end)
 }
 
 /// Whether a phrase ends here: behind it is punctuation or the end of the line.

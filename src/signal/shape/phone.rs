@@ -171,14 +171,18 @@ pub(super) fn qq(reader: &Reader<'_>, start: usize) -> Option<Found> {
         return None;
     }
     let number = number::read(reader, start)?;
-    let whole = number.group_count() <= 4 && !number.dotted && !number.bracket && !number.overlong;
+    let first = number.prefix(1).0.len();
+    // `QQ3 2009` is a car of that year.
+    let whole =
+        number.group_count() <= 4 && (number.group_count() == 1 || first >= 2) && !number.dotted && !number.bracket && !number.overlong;
     let counts = if whole { [number.group_count(), 1] } else { [1, 1] };
     for count in counts {
         let (digits, end) = number.prefix(count);
         let rest = &reader.view[end..];
         // 5.20 and 10000+ are versions and counts; 年, 元 and the like make any number a quantity.
-        let quantity =
-            rest.starts_with(['年', '月', '元', '人', '万', '个', '次', '%', '块', '米', '岁', '点', '倍', '条', '分', '天', '版', '+']);
+        let unit = ['年', '月', '元', '人', '万', '个', '次', '%', '块', '米', '岁', '点', '倍', '条', '分', '天', '版', '款', '只', '+'];
+        let spaced = ['年', '人', '个', '次', '条', '款', '只', '元', '克'];
+        let quantity = rest.starts_with(unit) || rest.trim_start_matches(' ').starts_with(spaced);
         let longer = rest.starts_with(['.', '/', ':']) && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
         if (5..=11).contains(&digits.len()) && !quantity && !longer && !runs_on(reader, end) && !reader.is_string_literal(start, end) {
             if digits.len() == 11 && is_mainland_mobile(digits) {
@@ -234,7 +238,7 @@ fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -
     // Mainland, 11 digits: together or 3-4-4. With 86 before it.
     if is_mainland_mobile(digits) && digits != PLACEHOLDER {
         let usual = is(&[11]) || is(&[3, 4, 4]) || is(&[3, 8]) || is(&[7, 4]);
-        if (usual || labelled) && !(number.dotted && !labelled) && !(is(&[1, 10]) || is(&[1, 3, 3, 4])) {
+        if (usual || labelled) && !(number.dotted && !labelled) && !(is(&[1, 10]) || is(&[1, 3, 7]) || is(&[1, 3, 3, 4])) {
             return Some((format!("+86{digits}"), false));
         }
     }
