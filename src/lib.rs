@@ -45,4 +45,4 @@ pub use scan::{Contact, Effect, Field, Hit, Level, Profile, Scanner, TEXT_LIMIT,
 pub use signal::{ContactKind, Feature, Glue, Shape};
 pub use span::Span;
 pub use text::folded;
-pub use verify::{Failure, Outcome, verify};
+pub use verify::{Failure, Outcome, Treatment, verify, verify_respelled};

@@ -3,6 +3,10 @@ use crate::rule::{Example, Rule, RuleKind, RuleSet};
 use crate::scan::{Effect, Scanner, Verdict};
 use crate::span::Span;
 
+mod treatment;
+
+pub use treatment::Treatment;
+
 /// How an example failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -23,22 +27,38 @@ pub struct Failure {
     pub rule: String,
     /// How.
     pub outcome: Outcome,
+    /// How the example was respelled, if it was.
+    pub treatment: Option<Treatment>,
     /// The example's text.
     pub text: String,
     /// What was expected and what was found.
     pub detail: String,
 }
 
-/// Runs the examples of every rule that is enabled. Cost: one scan an example.
+/// Runs the examples of every rule that is enabled, as they are written. Cost: one scan an example.
 pub fn verify(rules: &RuleSet) -> (usize, Vec<Failure>) {
+    run(rules, &[None])
+}
+
+/// Runs the examples in mechanical respellings: each [`Treatment`] that fits. Cost: some six scans an example.
+pub fn verify_respelled(rules: &RuleSet) -> (usize, Vec<Failure>) {
+    run(rules, &Treatment::ALL.map(Some))
+}
+
+fn run(rules: &RuleSet, treatments: &[Option<Treatment>]) -> (usize, Vec<Failure>) {
     let mut scanner = Scanner::thorough(rules.clone());
     let mut run = 0;
     let mut failures = Vec::new();
     for rule in rules.rules().iter().filter(|rule| rule.enabled()) {
         for (examples, wanted) in [(rule.hits(), true), (rule.misses(), false)] {
-            for example in examples {
+            for (example, &treatment) in examples.iter().flat_map(|example| treatments.iter().map(move |treatment| (example, treatment))) {
+                let respelled = match treatment {
+                    None => Some(example.clone()),
+                    Some(treatment) => treatment.apply(example),
+                };
+                let Some(example) = respelled else { continue };
                 run += 1;
-                failures.extend(check(&mut scanner, rule, example, wanted));
+                failures.extend(check(&mut scanner, rule, &example, wanted).map(|failure| Failure { treatment, ..failure }));
             }
         }
     }
@@ -48,7 +68,9 @@ pub fn verify(rules: &RuleSet) -> (usize, Vec<Failure>) {
 fn check(scanner: &mut Scanner, rule: &Rule, example: &Example, wanted: bool) -> Option<Failure> {
     let verdict = scanner.scan(&example.text);
     let places = places(&verdict, rule);
-    let fail = |outcome, detail: String| Some(Failure { rule: rule.id().to_owned(), outcome, text: example.text.clone(), detail });
+    let fail = |outcome, detail: String| {
+        Some(Failure { rule: rule.id().to_owned(), outcome, treatment: None, text: example.text.clone(), detail })
+    };
     let quote = |span: &Span| format!("`{}`", &example.text[span.range()]);
     if !wanted {
         return places.first().and_then(|place| fail(Outcome::Noisy, format!("found {}", quote(place))));

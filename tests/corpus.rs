@@ -1,5 +1,6 @@
 //! Floors on labelled corpora, found through the environment variable `ADSIFT_CORPORA`; skipped where it is not set.
 //! The corpora themselves are no part of the project. Figures of a run are printed with `cargo test -- --nocapture`.
+#![allow(clippy::print_stdout)] // The figures of a run are for whoever asks for them.
 use adsift::{Level, RuleSet, Scanner};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -1,12 +1,23 @@
 //! The built-in packs prove themselves.
-use adsift::{Outcome, RuleSet, verify};
+use adsift::{Failure, Outcome, RuleSet, verify, verify_respelled};
 
 #[test]
 fn every_example_of_every_rule_holds() {
     let (run, failures) = verify(&RuleSet::builtin());
-    let told: Vec<String> = failures.iter().map(|f| format!("{:?} {}: {} ({})", f.outcome, f.rule, f.text, f.detail)).collect();
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(failures.is_empty(), "{}", told(&failures));
     assert!(run > 300, "{run} examples");
+}
+
+#[test]
+fn every_example_holds_in_mechanical_respellings() {
+    let (run, failures) = verify_respelled(&RuleSet::builtin());
+    assert!(failures.is_empty(), "{} of {run}:\n{}", failures.len(), told(&failures));
+    assert!(run > 2_000, "{run} examples");
+}
+
+fn told(failures: &[Failure]) -> String {
+    let line = |f: &Failure| format!("{:?} {} {:?}: {} ({})", f.outcome, f.rule, f.treatment, f.text, f.detail);
+    failures.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

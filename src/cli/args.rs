@@ -46,7 +46,7 @@ pub(super) enum Command {
     Contacts(ContactsArgs),
     /// Print a text as the rules see it
     #[command(after_help = "Example: echo 'ＶＸ：電話' | adsift normalize")]
-    Normalize(OneArgs),
+    Normalize(NormalizeArgs),
     /// List, show, check and test rules
     #[command(subcommand, after_help = "Example: adsift rules check my-pack.toml")]
     Rules(RulesCommand),
@@ -100,6 +100,15 @@ pub(super) struct OneArgs {
     /// The text; `-`, or none, is standard input
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NormalizeArgs {
+    #[command(flatten)]
+    pub one: OneArgs,
+    /// Show what each step changed: step, first and last byte in the text, what stood there, what became of it
+    #[arg(long)]
+    pub trace: bool,
 }
 
 #[derive(Debug, Subcommand)]

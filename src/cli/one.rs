@@ -1,14 +1,14 @@
 //! Commands over one text: `explain` and `normalize`.
-use super::args::{Common, InputKind, OneArgs};
+use super::args::{Common, InputKind, NormalizeArgs, OneArgs};
 use super::exit::Exit;
 use super::input::Pieces;
 use super::output::{Output, note, note_path, width};
 use super::record::decode;
 use super::run::rule_set;
 use super::work::replacement;
-use crate::report::Human;
+use crate::report::{Human, escape};
 use crate::scan::Scanner;
-use crate::text::ViewBuffer;
+use crate::text::{ViewBuffer, trace};
 use std::io;
 use std::path::Path;
 
@@ -23,12 +23,19 @@ pub(super) fn explain(common: &Common, args: &OneArgs) -> io::Result<Exit> {
     Ok(Exit::Nothing)
 }
 
-/// Writes the text as the rules see it.
-pub(super) fn normalize(args: &OneArgs) -> io::Result<Exit> {
-    let Some((_, text)) = read(args) else { return Ok(Exit::Error) };
-    let mut buffer = ViewBuffer::default();
+/// Writes the text as the rules see it, or how it became so.
+pub(super) fn normalize(args: &NormalizeArgs) -> io::Result<Exit> {
+    let Some((_, text)) = read(&args.one) else { return Ok(Exit::Error) };
     let mut output = Output::raw();
-    output.write(buffer.view(&text).0)?;
+    if args.trace {
+        for change in trace(&text) {
+            let (before, after) = (escape(&text[change.span.range()]).text, escape(&change.after).text);
+            let place = format!("{}..{}", change.span.start, change.span.end);
+            output.write(&format!("{:<12}{place:<12}\u{201c}{before}\u{201d} -> \u{201c}{after}\u{201d}\n", change.step))?;
+        }
+    } else {
+        output.write(ViewBuffer::default().view(&text).0)?;
+    }
     output.flush()?;
     Ok(Exit::Nothing)
 }

@@ -196,17 +196,22 @@ impl WayBack<'_> {
         hits
     }
 
+    /// The source bytes of a span, with the marks that its last character wears.
+    fn source(&self, span: Span<View>) -> Span {
+        let source = self.map.to_source(span);
+        Span::new(source.start, with_marks(self.frame.source, source.end))
+    }
+
     fn hit(&self, rule: usize, span: Span<View>, spans: &[Span<View>], points: Points, effect: Effect, from: &[usize]) -> Hit {
-        let (field, source) = self.frame.locate(self.map.to_source(span));
-        let others = spans.iter().filter(|&&other| other != span).map(|&other| self.frame.locate(self.map.to_source(other)));
+        let (field, source) = self.frame.locate(self.source(span));
+        let others = spans.iter().filter(|&&other| other != span).map(|&other| self.frame.locate(self.source(other)));
         // Places in another field have another text to count, and are counted only.
         let also = others.filter(|(other, _)| *other == field).map(|(_, span)| span).take(ALSO_LIMIT).collect();
         Hit { rule, points, effect, count: spans.len(), field, span: source, also, from: from.to_vec() }
     }
 
     fn contact(&self, kind: ContactKind, reading: &Reading) -> Contact {
-        let source = self.map.to_source(reading.span);
-        let source = Span::new(source.start, with_marks(self.frame.source, source.end));
+        let source = self.source(reading.span);
         let Hidden { classes, cost } = self.map.changes_in(source).and(reading.found.hidden);
         let (field, span) = self.frame.locate(source);
         let (value, national) = (reading.found.value.clone(), reading.found.national);

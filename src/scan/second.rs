@@ -28,13 +28,15 @@ impl Second<'_, '_> {
     pub fn sparse(&mut self) {
         let view = self.outer.view;
         let runs = decode::runs(view);
-        let line = |at: usize| view[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        for runs in runs.chunk_by(|a, b| line(a.start) == line(b.start)) {
+        // Runs of one line are read together; a line longer than the limit is cut between them.
+        let together = |a: &decode::Run, b: &decode::Run| b.start - a.end <= LINE_LIMIT && !view[a.end..b.start].contains('\n');
+        for runs in runs.chunk_by(together) {
             let first = runs[0].start;
-            let start = line(first).max(view.floor_char_boundary(first.saturating_sub(LINE_LIMIT)));
+            let from = view.floor_char_boundary(first.saturating_sub(LINE_LIMIT));
+            let start = view[from..first].rfind('\n').map_or(from, |newline| from + newline + 1);
             let last = runs[runs.len() - 1].end;
-            let end = view[last..].find('\n').map_or(view.len(), |newline| last + newline);
-            let end = view.floor_char_boundary(end.min(last + LINE_LIMIT));
+            let to = view.floor_char_boundary((last + LINE_LIMIT).min(view.len()));
+            let end = view[last..to].find('\n').map_or(to, |newline| last + newline);
             let mut local = Local::default();
             let mut joined = Vec::new();
             let mut at = start;

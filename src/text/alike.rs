@@ -8,6 +8,10 @@ use super::tables::{Class, accented, look_alike, spelling};
 pub(super) struct Alike;
 
 impl Step for Alike {
+    fn name(&self) -> &'static str {
+        "look-alikes"
+    }
+
     fn needed(&self, summary: &Summary) -> bool {
         summary.alike || summary.accents
     }
@@ -89,6 +93,10 @@ fn is_token(c: char) -> bool {
 pub(super) struct Regional;
 
 impl Step for Regional {
+    fn name(&self) -> &'static str {
+        "regional"
+    }
+
     fn needed(&self, summary: &Summary) -> bool {
         summary.regional
     }

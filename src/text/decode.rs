@@ -7,6 +7,10 @@ use super::tables::Class;
 pub(super) struct Decode;
 
 impl Step for Decode {
+    fn name(&self) -> &'static str {
+        "decode"
+    }
+
     fn reveals(&self) -> bool {
         true
     }
@@ -24,6 +28,14 @@ impl Step for Decode {
             kept = at + escape.len;
         }
         out.keep(&text[kept..]);
+    }
+}
+
+/// The first character that a piece of source was written for, its escape undone.
+pub fn written(source: &str) -> Option<char> {
+    match escapes(source).next() {
+        Some((0, escape)) => Some(escape.c),
+        _ => source.chars().next(),
     }
 }
 
@@ -173,7 +185,7 @@ fn backslash(rest: &[u8]) -> Option<Escape> {
         // Markdown: an underscore that is to be read as one.
         b'_' => Some(Escape { len: 2, c: '_', ordinary: true }),
         b'u' => {
-            let unit = |from: usize| rest.get(from..from + 4).and_then(|digits| hexadecimal(digits));
+            let unit = |from: usize| rest.get(from..from + 4).and_then(hexadecimal);
             let first = unit(2)?;
             if !(0xD800..0xDC00).contains(&first) {
                 return char::from_u32(first).filter(|c| !c.is_control()).map(|c| Escape::new(6, c));

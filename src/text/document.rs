@@ -33,6 +33,12 @@ impl ViewBuffer {
     ///
     /// Cost: one pass to see which steps are needed, and one for each that is; linear in the text.
     pub fn view<'a>(&'a mut self, text: &'a str) -> (&'a str, &'a OffsetMap) {
+        let changed = self.rewrite(text, |_, _, _| {});
+        (if changed { &self.text } else { text }, &self.map)
+    }
+
+    /// Runs the steps that are needed; `done` sees the text and map behind each. Returns whether any was.
+    pub(super) fn rewrite(&mut self, text: &str, mut done: impl FnMut(&'static str, &str, &OffsetMap)) -> bool {
         let mut summary = summarise(text);
         self.map.clear();
         let mut changed = false;
@@ -52,8 +58,9 @@ impl ViewBuffer {
             if step.reveals() {
                 summary = summarise(&self.text);
             }
+            done(step.name(), &self.text, &self.map);
         }
-        (if changed { &self.text } else { text }, &self.map)
+        changed
     }
 }
 

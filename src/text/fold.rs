@@ -6,6 +6,10 @@ use super::tables::spelling;
 pub(super) struct Fold;
 
 impl Step for Fold {
+    fn name(&self) -> &'static str {
+        "fold"
+    }
+
     fn needed(&self, summary: &Summary) -> bool {
         summary.upper || summary.spelling
     }

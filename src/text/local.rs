@@ -42,6 +42,8 @@ struct Piece {
 pub struct Local {
     text: String,
     pieces: Vec<Piece>,
+    /// Decoded text in its own case, and where it begins: the outer bytes cannot tell it.
+    cased: Vec<(usize, String)>,
 }
 
 impl Local {
@@ -59,6 +61,18 @@ impl Local {
             self.pieces.push(Piece { at: self.text.len(), outer, class: Some(class) });
             self.text.push_str(text);
         }
+    }
+
+    /// The outer bytes `outer` hold `text` in a code that has nothing of its letters. The text is folded to small letters.
+    pub fn encoded(&mut self, outer: Range<usize>, text: &str, class: Class) {
+        self.cased.push((self.text.len(), text.to_owned()));
+        self.put(outer, &text.to_ascii_lowercase(), class);
+    }
+
+    /// The character at a place in its own case, where the text was encoded.
+    pub fn cased(&self, at: usize) -> Option<char> {
+        let (start, text) = self.cased.iter().rev().find(|(start, text)| (*start..start + text.len()).contains(&at))?;
+        text[at - start..].chars().next()
     }
 
     /// The decoded text.

@@ -12,6 +12,10 @@ const TAG_LIMIT: usize = 400;
 pub(super) struct Markup;
 
 impl Step for Markup {
+    fn name(&self) -> &'static str {
+        "markup"
+    }
+
     fn reveals(&self) -> bool {
         true
     }

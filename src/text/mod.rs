@@ -10,12 +10,17 @@ mod markup;
 mod step;
 mod strip;
 mod tables;
+#[cfg(feature = "cli")]
+mod trace;
 mod word;
 
+pub use decode::written;
 pub use document::{ViewBuffer, folded};
 pub use layout::{Layout, line_at};
 pub use local::{Hidden, Local};
 pub use map::OffsetMap;
 pub use strip::with_marks;
 pub use tables::Class;
+#[cfg(feature = "cli")]
+pub use trace::trace;
 pub use word::is_word;

@@ -27,6 +27,8 @@ pub(super) struct Summary {
 
 /// One normalising step.
 pub(super) trait Step: Sync {
+    /// Its name in traces.
+    fn name(&self) -> &'static str;
     /// Whether its output may need steps that its input did not.
     fn reveals(&self) -> bool {
         false

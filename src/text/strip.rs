@@ -6,6 +6,10 @@ use super::tables::{Class, is_ignorable, is_overlay, spelling};
 pub(super) struct Strip;
 
 impl Step for Strip {
+    fn name(&self) -> &'static str {
+        "strip"
+    }
+
     fn needed(&self, summary: &Summary) -> bool {
         summary.ignorable || summary.overlay
     }

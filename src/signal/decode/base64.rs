@@ -53,7 +53,7 @@ pub(crate) fn encoded(view: &str, gate: usize, source_of: impl Fn(usize, usize) 
                 && let Some(text) = decode(&letters)
             {
                 let mut local = Local::default();
-                local.put(start..tail, &text, Class::Base64);
+                local.encoded(start..tail, &text, Class::Base64);
                 found.push(local);
                 break;
             }

@@ -13,7 +13,7 @@ use crate::text::Local;
 
 pub(crate) use base64::encoded;
 pub(crate) use reversed::{reversed_line, reversed_value};
-pub(crate) use separated::runs;
+pub(crate) use separated::{Run, runs};
 pub(crate) use spoken::address;
 pub(crate) use vertical::columns;
 

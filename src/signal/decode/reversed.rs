@@ -33,8 +33,10 @@ const VALUE_LIMIT: usize = 40;
 
 /// The line round a gate, turned around. None where it is too long.
 pub(crate) fn reversed_line(view: &str, gate: usize) -> Option<Local> {
-    let start = view[..gate].rfind('\n').map_or(0, |at| at + 1);
-    let end = view[gate..].find('\n').map_or(view.len(), |at| gate + at);
+    let from = view.floor_char_boundary(gate.saturating_sub(LINE_LIMIT));
+    let start = view[from..gate].rfind('\n').map_or(from, |at| from + at + 1);
+    let to = view.floor_char_boundary((gate + LINE_LIMIT).min(view.len()));
+    let end = view[gate..to].find('\n').map_or(to, |at| gate + at);
     (end - start <= LINE_LIMIT).then(|| turned(view, start, end))
 }
 

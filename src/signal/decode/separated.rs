@@ -116,7 +116,7 @@ const CHUNK: usize = 64;
 
 /// An ASCII sign or space.
 fn is_sign(byte: u8) -> bool {
-    byte < 0x80 && byte >= b' ' && !byte.is_ascii_alphanumeric()
+    (b' '..0x80).contains(&byte) && !byte.is_ascii_alphanumeric()
 }
 
 /// Whether the separator at `index` stands again so many bytes behind: one character lies between.
@@ -127,7 +127,7 @@ fn is_followed(bytes: &[u8], index: usize, by: usize) -> bool {
 /// Whether a chunk may hold two equal separators round one character. Without branches, so that it is compiled to
 /// vector code: this is all that ordinary text is asked.
 fn may_hold(chunk: &[u8]) -> bool {
-    let sign = |byte: u8| (byte < 0x80) & (byte >= b' ') & (byte.wrapping_sub(b'0') >= 10) & (byte.wrapping_sub(b'a') >= 26);
+    let sign = |byte: u8| (byte.wrapping_sub(b' ') < 0x60) & (byte.wrapping_sub(b'0') >= 10) & (byte.wrapping_sub(b'a') >= 26);
     let word = |byte: u8| (byte.wrapping_sub(b'0') < 10) | (byte.wrapping_sub(b'a') < 26);
     let len = chunk.len();
     let mut held = false;

@@ -35,7 +35,11 @@ fn at_token(reader: &Reader<'_>, start: usize, end: usize) -> Option<Found> {
         return None;
     }
     let address = reader.original(Span::new(start, end));
-    (is_base58(&address) || is_bech32(&address) || is_ethereum(&address)).then(|| Found::new(start, end, address))
+    (is_base58(&address) || is_bech32(&address) || is_ethereum(&address)).then(|| {
+        // Bech32 is one case or the other, and means the same.
+        let small = is_bech32(&address);
+        Found::new(start, end, if small { address.to_ascii_lowercase() } else { address })
+    })
 }
 
 /// Bitcoin (versions 0 and 5) and Tron (version 0x41): base58 with its double SHA-256.

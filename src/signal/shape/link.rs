@@ -8,6 +8,9 @@ use crate::span::{Span, View};
 /// The longest link that is read; longer ones are cut there.
 const LINK_LIMIT: usize = 2048;
 
+/// How far before a parameter its link may begin, in bytes.
+const PARAMETER_REACH: usize = 400;
+
 /// Paths of t.me that lead to a function of the service, not to a person.
 const TELEGRAM_PATHS: &[&str] = &[
     "share",
@@ -147,14 +150,16 @@ pub(super) fn invite(reader: &Reader<'_>, cue: Span<View>) -> Option<Found> {
     let rest = &reader.view[cue.end..end];
     // The group of signal.group stands behind its `#`.
     let path = if reader.view[cue.range()].ends_with('#') { rest.len() } else { rest.find(['?', '#']).unwrap_or(rest.len()) };
-    let mut value = reader.original(Span::new(cue.start, cue.end + path)).trim_end_matches('/').to_owned();
+    // The host is a name in small letters; the path is a key.
+    let host = &reader.view[cue.start..cue.end];
+    let mut value = format!("{host}{}", reader.original(Span::new(cue.end, cue.end + path))).trim_end_matches('/').to_owned();
     let mut bare = path == 0;
     // qm.qq.com/cgi-bin/qm/qr?k=KEY and jq.qq.com/?k=KEY keep their key: it is the group.
     if let Some(key) = rest[path..].split(['?', '&']).find(|part| part.starts_with("k=") && part.len() > 4) {
         let at = cue.end + path + rest[path..].find(key)?;
         value = format!(
             "{}?{}",
-            reader.original(Span::new(cue.start, cue.end + path)).trim_end_matches('?'),
+            format!("{host}{}", reader.original(Span::new(cue.end, cue.end + path))).trim_end_matches('?'),
             reader.original(Span::new(at, at + key.len()))
         );
         bare = false;
@@ -324,7 +329,7 @@ pub(super) fn url_here(reader: &Reader<'_>, cue: Span<View>) -> Option<Found> {
 /// The link that holds a cue, from the last white space, quotation mark or bracket before it.
 pub(super) fn url_around(reader: &Reader<'_>, cue: Span<View>) -> Option<Found> {
     let before = &reader.view.as_bytes()[..cue.start];
-    let len = before.iter().rev().take(LINK_LIMIT).take_while(|&&byte| is_link(byte) && !b"()[]".contains(&byte)).count();
+    let len = before.iter().rev().take(PARAMETER_REACH).take_while(|&&byte| is_link(byte) && !b"()[]".contains(&byte)).count();
     let found = url(reader, cue.start - len)?;
     // Branches of repositories and the codes of a login refer nobody.
     let link = &reader.view[found.span.range()];
@@ -362,7 +367,8 @@ fn url(reader: &Reader<'_>, start: usize) -> Option<Found> {
         .find(|part| part.split_once('=').is_some_and(|(key, value)| REFERRAL.contains(&key) && !value.is_empty()))
     {
         let at = start + scheme + host.len() + path_len + rest[path_len..].find(parameter)?;
-        value = format!("{value}?{}", reader.original(Span::new(at, at + parameter.len())));
+        let key = parameter.find('=').map_or(0, |equals| equals + 1);
+        value = format!("{value}?{}{}", &parameter[..key], reader.original(Span::new(at + key, at + parameter.len())));
     }
     Some(Found::new(start, end, value))
 }

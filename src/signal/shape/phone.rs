@@ -86,7 +86,8 @@ pub(crate) fn phones(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
             continue;
         }
         let Some(number) = number::read(reader, at) else {
-            at += 1;
+            // A run of more digits than any number has is skipped whole, or it would be read from each of its digits.
+            at += super::run(reader.view, at, |byte| byte.is_ascii_digit()).max(1);
             continue;
         };
         // Behind a bracket that opens words, the digits themselves may begin the number.

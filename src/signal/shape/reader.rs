@@ -1,6 +1,6 @@
 //! A text under reading: what grammars see, and what stands behind it.
 use crate::span::{Span, View};
-use crate::text::{Layout, Local, OffsetMap};
+use crate::text::{Layout, Local, OffsetMap, written};
 
 /// A view, or a decoded stretch of one.
 #[derive(Clone, Copy)]
@@ -36,6 +36,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The character at a place in its own case, where a decoder alone knows it.
+    fn cased(&self, at: usize) -> Option<char> {
+        match self.way {
+            Way::View { .. } => None,
+            Way::Local { local, outer } => local.cased(at).or_else(|| outer.cased(local.outer(Span::new(at, at + 1)).start)),
+        }
+    }
+
     /// Whether a place lies in code.
     pub(crate) fn is_code(&self, start: usize, end: usize) -> bool {
         match self.way {
@@ -47,16 +55,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The characters that the caller wrote, where they differ from the view's in case alone: hashes keep their case.
+    /// The characters of the view in the case in which the caller wrote them: hashes keep theirs.
     pub(crate) fn original(&self, span: Span<View>) -> String {
         self.view[span.range()]
             .char_indices()
             .map(|(at, c)| {
                 let start = span.start + at;
+                if let Some(letter) = self.cased(start) {
+                    return letter;
+                }
                 let source = self.source_of(Span::new(start, start + c.len_utf8()));
-                let mut written = self.source[source.range()].chars();
-                match (written.next(), written.next()) {
-                    (Some(letter), None) if letter.to_ascii_lowercase() == c => letter,
+                // Escapes, full width and styled letters tell their case too.
+                match written(&self.source[source.range()]) {
+                    Some(letter) if letter.is_uppercase() => c.to_ascii_uppercase(),
                     _ => c,
                 }
             })
