@@ -366,6 +366,7 @@ const FEATURES: &[(&str, Feature)] = &[
     ("contact-repeats", Feature::ContactRepeats),
     ("image-after-contact", Feature::ImageAfterContact),
     ("link-names-itself", Feature::LinkNamesItself),
+    ("contact-in-disguise", Feature::ContactInDisguise),
 ];
 
 const SHAPES: &[(&str, Shape)] = &[

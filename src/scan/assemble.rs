@@ -96,7 +96,7 @@ impl Found<'_> {
     }
 
     /// The contacts that nothing took away, numbered so that equal contacts have equal numbers, sorted by start.
-    pub fn mentions(&self, places: &[Place], mentions: &mut Vec<Mention>) {
+    pub fn mentions(&self, places: &[Place], map: &OffsetMap, mentions: &mut Vec<Mention>) {
         mentions.clear();
         let mut numbers: HashMap<(ContactKind, &str), usize> = HashMap::new();
         for place in places.iter().filter(|place| !place.suppressed) {
@@ -104,7 +104,8 @@ impl Found<'_> {
             let kind = self.kind(reading);
             let next = numbers.len();
             let contact = *numbers.entry((kind, reading.found.value.as_str())).or_insert(next);
-            mentions.push(Mention { kind, contact, span: place.span });
+            let cost = map.changes_in(map.to_source(reading.span)).cost + reading.found.hidden.cost;
+            mentions.push(Mention { kind, contact, span: place.span, cost });
         }
         mentions.sort_unstable_by_key(|mention| mention.span);
     }

@@ -142,7 +142,7 @@ impl Scanner {
 
         let mut caps: Vec<Points> = rules.categories.iter().map(|category| category.cap).collect();
         let allowed_by = allow::apply(rules, view, &self.layout, &mut self.places, &mut caps);
-        found.mentions(&self.places, &mut self.mentions);
+        found.mentions(&self.places, map, &mut self.mentions);
         let mut evidence = live(&self.places);
         evidence.extend(allowed_by);
         let structure = Structure { view, layout: &self.layout, mentions: &self.mentions };

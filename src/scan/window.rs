@@ -114,7 +114,7 @@ mod tests {
     fn a_window_reaches_so_many_characters_and_no_farther() {
         let view = format!("{}@@{}", "字".repeat(800), "字".repeat(800));
         let at = 2400;
-        let mention = Mention { kind: ContactKind::Telegram, contact: 0, span: Span::new(at, at + 2) };
+        let mention = Mention { kind: ContactKind::Telegram, contact: 0, span: Span::new(at, at + 2), cost: 0 };
         let windows = windows(&view, &Layout::default(), &[mention], &[], &[]);
         assert_eq!(windows.len(), 1);
         let place = |characters: usize| Span::new(characters * 3, characters * 3 + 3);
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn the_windows_of_one_contact_are_one() {
         let view = "x".repeat(4000);
-        let mention = |contact, at| Mention { kind: ContactKind::Qq, contact, span: Span::new(at, at + 1) };
+        let mention = |contact, at| Mention { kind: ContactKind::Qq, contact, span: Span::new(at, at + 1), cost: 0 };
         let windows = windows(&view, &Layout::default(), &[mention(0, 0), mention(1, 2000), mention(0, 3999)], &[], &[]);
         assert_eq!(windows.len(), 2);
         assert!(windows[0].holds(Span::new(10, 11)) && windows[0].holds(Span::new(3900, 3901)) && !windows[0].holds(Span::new(2000, 2001)));

@@ -13,6 +13,8 @@ pub struct Mention {
     pub contact: usize,
     /// Cue and value.
     pub span: Span<View>,
+    /// How many stretches of cue and value are disguised.
+    pub cost: u32,
 }
 
 /// A structural number that a rule can ask for.
@@ -33,6 +35,8 @@ pub enum Feature {
     ImageAfterContact,
     /// How many links name in their text the contact that they lead to.
     LinkNamesItself,
+    /// How many contacts are in disguise: their label or value is written so that a filter would miss it.
+    ContactInDisguise,
 }
 
 impl Feature {
@@ -45,6 +49,7 @@ impl Feature {
         Feature::ContactRepeats,
         Feature::ImageAfterContact,
         Feature::LinkNamesItself,
+        Feature::ContactInDisguise,
     ];
 }
 
@@ -97,6 +102,7 @@ impl Structure<'_> {
             Feature::ContactRepeats => return self.repeats(mentions(), spans),
             Feature::ImageAfterContact => spans.extend(mentions().filter(|m| self.image_follows(m)).map(|m| m.span)),
             Feature::LinkNamesItself => spans.extend(mentions().filter(|m| self.is_named_by_its_text(m)).map(|m| m.span)),
+            Feature::ContactInDisguise => spans.extend(mentions().filter(|m| m.cost > 0).map(|m| m.span)),
         }
         spans.len() as u32
     }
@@ -139,7 +145,7 @@ mod tests {
             .match_indices('@')
             .map(|(at, _)| {
                 let len = view[at..].find(|c: char| c != '@' && !c.is_ascii_lowercase()).unwrap_or(view.len() - at);
-                Mention { kind: ContactKind::Telegram, contact: usize::from(view[at..].starts_with("@b")), span: Span::new(at, at + len) }
+                Mention { kind: ContactKind::Telegram, contact: usize::from(view[at..].starts_with("@b")), span: Span::new(at, at + len), cost: 0 }
             })
             .collect();
         let mut spans = Vec::new();
