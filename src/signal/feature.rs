@@ -145,7 +145,12 @@ mod tests {
             .match_indices('@')
             .map(|(at, _)| {
                 let len = view[at..].find(|c: char| c != '@' && !c.is_ascii_lowercase()).unwrap_or(view.len() - at);
-                Mention { kind: ContactKind::Telegram, contact: usize::from(view[at..].starts_with("@b")), span: Span::new(at, at + len), cost: 0 }
+                Mention {
+                    kind: ContactKind::Telegram,
+                    contact: usize::from(view[at..].starts_with("@b")),
+                    span: Span::new(at, at + len),
+                    cost: 0,
+                }
             })
             .collect();
         let mut spans = Vec::new();
