@@ -46,3 +46,8 @@ pub use signal::{ContactKind, Feature, Glue, Shape};
 pub use span::Span;
 pub use text::folded;
 pub use verify::{Failure, Outcome, Treatment, verify, verify_respelled};
+
+/// The README's examples run as they stand there.
+#[cfg(all(doctest, feature = "builtin"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
