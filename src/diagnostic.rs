@@ -91,7 +91,8 @@ impl fmt::Display for Diagnostics {
             }
             if let Some(label) = item.labels.first() {
                 let (line, column) = self.position(label);
-                write!(f, "{}:{line}:{column}: ", self.files[label.file].name)?;
+                let name = self.files.get(label.file).map_or("-", |file| &file.name);
+                write!(f, "{name}:{line}:{column}: ")?;
             }
             let severity = if item.severity == Severity::Error { "error" } else { "lint" };
             write!(f, "{severity}[{}]: {}", item.code, item.message)?;

@@ -118,7 +118,8 @@ fn threads_change_neither_order_nor_bytes() {
     assert_eq!(answers.len(), 3_000, "every record is answered once");
     for (number, answer) in answers.iter().enumerate() {
         let unreadable = number % 97 == 13 || number % 101 == 17;
-        let id = if unreadable { format!("-:{}", number + 1) } else { format!("r{number}") };
+        // What is no JSON has no id of its own.
+        let id = if number % 97 == 13 { format!("-:{}", number + 1) } else { format!("r{number}") };
         assert_eq!(answer["id"], *id, "in the order of the input");
         assert_eq!(answer.get("error").is_some(), unreadable, "{answer}");
     }

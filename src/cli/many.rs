@@ -125,7 +125,9 @@ pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit>
     let output = std::cell::RefCell::new(Output::raw());
     let judge = |scanner: &mut Scanner, read: Read<'_>| match (read, args.format) {
         (Ok(record), ContactsFormat::Tsv) => Ok(rows(&record.id, &record.judge(scanner))),
-        (Ok(record), ContactsFormat::Jsonl) => Ok(line(&ContactsJson { id: &record.id, verdict: &record.judge(scanner) }) + "\n"),
+        (Ok(record), ContactsFormat::Jsonl) => {
+            Ok(line(&ContactsJson { id: &record.id, verdict: &record.judge(scanner), replaced: record.replaced }) + "\n")
+        }
         (Err((name, unreadable)), ContactsFormat::Tsv) => Err(format!("{name}: {}", unreadable.message)),
         (Err((name, unreadable)), ContactsFormat::Jsonl) => Err(line(&ErrorRecord { id: name, unreadable })),
     };

@@ -66,8 +66,11 @@ pub(super) struct Record {
 
 impl Record {
     /// Reads a piece of input.
-    pub fn read(piece: Piece, places: &Places) -> Result<Record, Unreadable> {
-        let (text, replaced) = decode(piece.bytes?);
+    ///
+    /// # Errors
+    /// What is wrong, with the record's own id where that much could be read.
+    pub fn read(piece: Piece, places: &Places) -> Result<Record, (Option<String>, Unreadable)> {
+        let (text, replaced) = decode(piece.bytes.map_err(|unreadable| (None, unreadable))?);
         let (id, texts) = match piece.kind {
             Kind::Text => (piece.name, Texts::One(text)),
             Kind::Json => fields(&piece.name, piece.line.unwrap_or(1), &text, places)?,
@@ -106,26 +109,29 @@ pub(super) fn decode(bytes: Vec<u8>) -> (String, usize) {
     }
 }
 
-fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(String, Texts), Unreadable> {
+fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(String, Texts), (Option<String>, Unreadable)> {
     let mut value: Value = serde_json::from_str(text).map_err(|wrong| {
         let message = wrong.to_string();
         let what = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
-        Unreadable { code: "bad-json", message: format!("line {line}, byte {}: {what}", wrong.column()) }
+        (None, Unreadable { code: "bad-json", message: format!("line {line}, byte {}: {what}", wrong.column()) })
     })?;
     if !value.is_object() {
-        return Err(Unreadable {
-            code: "bad-json",
-            message: format!("line {line}: a record must be an object, and this is {}", kind_of(&value)),
-        });
+        let message = format!("line {line}: a record must be an object, and this is {}", kind_of(&value));
+        return Err((None, Unreadable { code: "bad-json", message }));
     }
-    let id = match find(&mut value, &places.id) {
-        Some(Value::String(id)) => id.clone(),
-        Some(Value::Number(id)) => id.to_string(),
-        _ => name.to_owned(),
+    let own_id = match find(&mut value, &places.id) {
+        Some(Value::String(id)) => Some(id.clone()),
+        Some(Value::Number(id)) => Some(id.to_string()),
+        _ => None,
     };
+    let texts = texts(line, &mut value, places).map_err(|unreadable| (own_id.clone(), unreadable))?;
+    Ok((own_id.unwrap_or_else(|| name.to_owned()), texts))
+}
+
+fn texts(line: usize, value: &mut Value, places: &Places) -> Result<Texts, Unreadable> {
     let mut texts = Vec::with_capacity(places.fields.len());
     for (field, place) in &places.fields {
-        match find(&mut value, place) {
+        match find(value, place) {
             Some(Value::String(text)) => texts.push((*field, std::mem::take(text))),
             // Of several fields most records lack one or the other: a title, what authors say of themselves.
             None | Some(Value::Null) if !places.single => {}
@@ -141,10 +147,10 @@ fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(Strin
             let names: Vec<String> = places.fields.iter().map(|(_, place)| format!("`{}`", place.as_str())).collect();
             Err(missing(line, &format!("each of the fields {}", names.join(", "))))
         }
-        Some((_, text)) if places.single => Ok((id, Texts::One(text))),
+        Some((_, text)) if places.single => Ok(Texts::One(text)),
         Some(last) => {
             texts.push(last);
-            Ok((id, Texts::Fields(texts)))
+            Ok(Texts::Fields(texts))
         }
     }
 }
@@ -178,7 +184,7 @@ mod tests {
     fn read(line: &str, fields: &[&str]) -> Result<(String, Texts), Unreadable> {
         let args: Vec<FieldArg> = fields.iter().map(|field| field.parse().expect("a field")).collect();
         let places = Places::new(&args, &Place::Name("id".to_owned())).expect("sound places");
-        super::fields("-:7", 7, line, &places)
+        super::fields("-:7", 7, line, &places).map_err(|(_, unreadable)| unreadable)
     }
 
     #[test]

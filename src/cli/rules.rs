@@ -22,7 +22,7 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
         Err(problems) => {
             output.write(&render(&problems, output.color))?;
             let errors = problems.items.iter().filter(|item| item.severity == Severity::Error).count();
-            output.write(&format!("{errors} errors, {} lints\n", problems.items.len() - errors))?;
+            output.write(&format!("{}, {}\n", counted(errors, "error"), counted(problems.items.len() - errors, "lint")))?;
             output.flush()?;
             return Ok(Exit::Error);
         }
@@ -33,7 +33,7 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
         RulesCommand::Check { deny, .. } => {
             output.write(&render(rules.lints(), output.color))?;
             let lints = rules.lints().items.len();
-            output.write(&format!("{} rules: 0 errors, {lints} lints\n", rules.rules().len()))?;
+            output.write(&format!("{}: 0 errors, {}\n", counted(rules.rules().len(), "rule"), counted(lints, "lint")))?;
             if deny.is_some() && lints > 0 { Exit::Found } else { Exit::Nothing }
         }
         RulesCommand::Test { .. } => test(&rules, &mut output)?,
@@ -124,6 +124,11 @@ fn shorten(text: &str, room: usize) -> String {
     if kept.len() < text.len() { format!("{kept}…") } else { kept }
 }
 
+/// `1 rule`, `2 rules`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Exit> {
     let (run, failures) = verify(rules);
     for failure in &failures {
@@ -136,6 +141,6 @@ fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Exit> {
         let text = shorten(&escape(&failure.text.replace('\n', " ⏎ ")).text, width().saturating_sub(6));
         output.write(&format!("{word}: {}\n    {text}\n    {}\n", failure.rule, escape(&failure.detail.replace('\n', " ⏎ ")).text))?;
     }
-    output.write(&format!("{run} examples of {} rules: {} failed\n", rules.rules().len(), failures.len()))?;
+    output.write(&format!("{} of {}: {} failed\n", counted(run, "example"), counted(rules.rules().len(), "rule"), failures.len()))?;
     Ok(if failures.is_empty() { Exit::Nothing } else { Exit::Found })
 }

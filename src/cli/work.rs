@@ -12,6 +12,9 @@ use std::path::Path;
 
 /// How many records are judged before they are written: enough to feed every core, few enough to hold.
 const BATCH_RECORDS: usize = 1024;
+/// More threads than any machine has cores only cost.
+#[cfg(feature = "parallel")]
+const MOST_THREADS: usize = 256;
 /// The same in bytes.
 const BATCH_BYTES: usize = 4 << 20;
 
@@ -119,7 +122,7 @@ impl Workers {
             rules: rules.clone(),
             // Without threads of its own the program still works, on the one it has.
             #[cfg(feature = "parallel")]
-            pool: (jobs != 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs).build().ok()).flatten(),
+            pool: (jobs != 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs.min(MOST_THREADS)).build().ok()).flatten(),
         }
     }
 
@@ -134,7 +137,7 @@ impl Workers {
             let name = piece.name.clone();
             match Record::read(piece, places) {
                 Ok(record) => (judge(scanner, Ok(&record)), replacement(&name, record.replaced)),
-                Err(unreadable) => (judge(scanner, Err((&name, &unreadable))), None),
+                Err((id, unreadable)) => (judge(scanner, Err((id.as_deref().unwrap_or(&name), &unreadable))), None),
             }
         };
         #[cfg(feature = "parallel")]

@@ -1,5 +1,5 @@
 //! Makes judged text safe to show: on a terminal it must not move the cursor, turn around or hide.
-use unicode_width::UnicodeWidthChar;
+use unicode_width::UnicodeWidthStr;
 
 /// A text as it is shown, with the columns that each of its bytes begins at.
 pub struct Shown {
@@ -19,21 +19,16 @@ fn is_unsafe(c: char) -> bool {
 /// Escapes control, bidi and invisible characters as `\u{202e}`. A tab becomes one space.
 /// The emoji presentation selector stays: terminals know it, and it hides nothing.
 pub fn escape(text: &str) -> Shown {
-    let mut shown = Shown { text: String::with_capacity(text.len()), width: 0 };
+    let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if c == '\t' {
-            shown.text.push(' ');
-            shown.width += 1;
-        } else if is_unsafe(c) {
-            let code = format!("\\u{{{:x}}}", c as u32);
-            shown.width += code.len();
-            shown.text.push_str(&code);
-        } else {
-            shown.text.push(c);
-            shown.width += c.width().unwrap_or(0);
+        match c {
+            '\t' => shown.push(' '),
+            _ if is_unsafe(c) => shown.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            _ => shown.push(c),
         }
     }
-    shown
+    // The width of the whole: an emoji with its selector is wider than its parts.
+    Shown { width: shown.width(), text: shown }
 }
 
 #[cfg(test)]
@@ -44,6 +39,7 @@ mod tests {
     fn what_acts_on_a_terminal_is_written_out() {
         assert_eq!(escape("a\u{1b}[31m\u{202e}b\u{200b}").text, "a\\u{1b}[31m\\u{202e}b\\u{200b}");
         assert_eq!(escape("微信\t卡").width, 7);
+        assert_eq!(escape("☎\u{fe0f}").width, 2);
         assert_eq!(escape("plain ✅").text, "plain ✅");
     }
 }

@@ -68,9 +68,12 @@ impl Human {
         let room = self.width.saturating_sub(indent + 2).max(20);
 
         let quote = cut(&text[start..end], room, End::Right);
-        let left_room = (room - quote.width.min(room)) / 3;
-        let before = cut(text[line_start..start].trim_start(), left_room, End::Left);
-        let after = cut(text[end..line_end].trim_end(), room.saturating_sub(before.width + quote.width), End::Right);
+        // The whole line where it fits; else the left side gets what the right one leaves, a third at least.
+        let (left, right) = (text[line_start..start].trim_start(), text[end..line_end].trim_end());
+        let rest = room - quote.width.min(room);
+        let left_room = rest.saturating_sub(escape(right).width).max(rest / 3);
+        let before = cut(left, left_room, End::Left);
+        let after = cut(right, room.saturating_sub(before.width + quote.width), End::Right);
         let paint = AnsiColor::Cyan.on_default().bold();
         let _ = writeln!(out, "  {DIM}{place:<7}{DIM:#}  {}{paint}{}{paint:#}{}", before.text, quote.text, after.text);
         let _ = writeln!(out, "{}{paint}{}{paint:#}", " ".repeat(indent + before.width), "^".repeat(quote.width.max(1)));
@@ -84,10 +87,13 @@ impl Human {
             other => format!(" ({})", other.name()),
         };
         let from: Vec<&str> = verdict.from(hit).collect();
-        let from = if from.is_empty() { String::new() } else { format!(" from {}", from.join(", ")) };
         let points = if hit.points > crate::Points::ZERO { format!("+{}", hit.points) } else { "0".to_owned() };
-        let _ = writeln!(out, "  {BOLD}{points:>7}{BOLD:#}  {}{count}{effect}{from}", rule.id());
-        for line in wrap(rule.why(), self.width.saturating_sub(12).max(20)) {
+        let _ = writeln!(out, "  {BOLD}{points:>7}{BOLD:#}  {}{count}{effect}", rule.id());
+        let room = self.width.saturating_sub(12).max(20);
+        for line in wrap(&format!("from {}", from.join(", ")), room).iter().filter(|_| !from.is_empty()) {
+            let _ = writeln!(out, "           {DIM}{line}{DIM:#}");
+        }
+        for line in wrap(rule.why(), room) {
             let _ = writeln!(out, "           {DIM}{line}{DIM:#}");
         }
     }
@@ -121,7 +127,10 @@ impl Human {
             }
             let one_of: Vec<&str> = needs.one_of.iter().map(|&index| rules.categories()[index].id.as_str()).collect();
             let one_of = if one_of.is_empty() { String::new() } else { format!(", one of them {}", one_of.join(" or ")) };
-            let _ = writeln!(out, "  {DIM}{name} needs {} from {} categories{one_of}{DIM:#}", needs.score, needs.categories.max(1));
+            let (count, word) = (needs.categories.max(1), if needs.categories > 1 { "categories" } else { "category" });
+            for line in wrap(&format!("{name} needs {} from {count} {word}{one_of}", needs.score), self.width.saturating_sub(4)) {
+                let _ = writeln!(out, "  {DIM}{line}{DIM:#}");
+            }
         }
     }
 }

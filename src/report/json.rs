@@ -57,6 +57,8 @@ pub struct ContactsJson<'a> {
     pub id: &'a str,
     /// Its verdict.
     pub verdict: &'a Verdict<'a>,
+    /// How many invalid byte sequences were read as U+FFFD.
+    pub replaced: usize,
 }
 
 impl Serialize for ContactsJson<'_> {
@@ -64,6 +66,9 @@ impl Serialize for ContactsJson<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
         self.verdict.serialize_contacts(&mut map)?;
+        if self.replaced > 0 {
+            map.serialize_entry("replaced", &self.replaced)?;
+        }
         map.end()
     }
 }

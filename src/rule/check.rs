@@ -39,6 +39,8 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
 
 fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, String, &str)) {
     let views: Vec<String> = any.iter().map(|literal| folded(&literal.value).into_owned()).collect();
+    // One automaton over all of them keeps this linear in a list of thousands.
+    let all = aho_corasick::AhoCorasick::new(views.iter().map(|view| if view.is_empty() { "\0" } else { view })).ok();
     for (index, (literal, view)) in any.iter().zip(&views).enumerate() {
         if view.chars().count() == 1 {
             say(
@@ -48,17 +50,18 @@ fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, Stri
                 "one character is found in nearly every text",
             );
         }
-        let inside = views.iter().enumerate().find(|&(other, wider)| {
-            // Of two equal ones the later is the one too many. Words match whole: `加v` is not found in `加vx`.
-            let mut places = view.match_indices(wider.as_str()).map(|(at, found)| Span::new(at, at + found.len()));
-            other != index && (wider == view && other < index || wider != view && places.any(|place| is_word(view, place)))
+        // Of two equal ones the later is the one too many. Words match whole: `加v` is not found in `加vx`.
+        let inside = all.iter().flat_map(|all| all.find_overlapping_iter(view.as_str())).find_map(|found| {
+            let (other, place) = (found.pattern().as_usize(), Span::new(found.start(), found.end()));
+            let superfluous = if views[other] == *view { other < index } else { is_word(view, place) };
+            (other != index && superfluous).then_some(other)
         });
-        if let Some((other, _)) = inside {
+        if let Some(other) = inside {
             say(
                 "nested-literal",
                 &literal.with(()),
-                format!("`{}` is found wherever `{}` is", literal.value, any[other].value),
-                "leave one of the two out",
+                format!("`{}` stands in `{}`, and so is found wherever this is", any[other].value, literal.value),
+                "leave the longer one out",
             );
         }
     }

@@ -3,6 +3,7 @@ use super::check::lint;
 use super::expr::Expr;
 use super::fields::{At, error, meant};
 use super::pack::{WrittenFile, WrittenRule, read};
+use super::place;
 use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
 use super::set::{Body, Inner, Rule, RuleSet, Target};
 use super::source::Source;
@@ -11,7 +12,6 @@ use crate::points::Points;
 use crate::signal::decode;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,6 +22,11 @@ mod names;
 const RULE_LIMIT: usize = 20_000;
 /// The longest literal, cue or gate, in bytes.
 const LITERAL_LIMIT: usize = 500;
+
+/// The most bytes that all literals, cues and gates may have together.
+const STRINGS_LIMIT: usize = 4 << 20;
+/// Up to so many bytes of strings the matcher is a table of states, the fastest there is; above it would outgrow memory.
+const TABLE_LIMIT: usize = 400_000;
 
 /// Gathers packs and policy, later ones on top of earlier ones, and builds a [`RuleSet`].
 ///
@@ -77,23 +82,23 @@ impl Compiler {
     /// # Errors
     /// Every problem of every file at once, sorted by place. Lints are not among them: they stand in [`RuleSet::lints`].
     pub fn build(self) -> Result<RuleSet, Diagnostics> {
-        let mut hasher = DefaultHasher::new();
+        let mut hash = Fnv::default();
         let mut problems = Vec::new();
         let files: Vec<WrittenFile> =
             self.sources.iter().enumerate().map(|(file, source)| read(&source.text, file, &mut problems)).collect();
         for source in &self.sources {
-            source.text.hash(&mut hasher);
+            hash.write(source.text.as_bytes());
         }
         let named = self.sources.iter().map(|source| SourceFile { name: source.name.clone(), text: Arc::clone(&source.text) }).collect();
         let builtin_hash = self.builtin == self.sources.len() && self.builtin > 0;
-        let inner = Build::new(files, problems).finish();
+        let inner = Build::new(self.sources.iter().map(|source| Arc::clone(&source.text)).collect(), files, problems).finish();
         let mut diagnostics = Diagnostics { files: named, items: Vec::new() };
         match inner {
             (Some(mut inner), lints) => {
                 diagnostics.items = lints;
                 diagnostics.sort();
                 inner.lints = diagnostics;
-                inner.hash = format!("{:016x}", hasher.finish());
+                inner.hash = format!("{:016x}", hash.0);
                 inner.builtin_hash = builtin_hash;
                 Ok(RuleSet(Arc::new(inner)))
             }
@@ -102,6 +107,24 @@ impl Compiler {
                 diagnostics.sort();
                 Err(diagnostics)
             }
+        }
+    }
+}
+
+/// FNV-1a in 64 bits: the standard library's hash may change with its version, and a rule set's must not.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    /// Takes a text, and its end, so that two texts do not hash as their sum.
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes.iter().chain([&0xFF]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }
 }
@@ -126,6 +149,8 @@ impl Strings {
 }
 
 struct Build {
+    /// The files' texts, to find places inside strings.
+    texts: Vec<Arc<str>>,
     files: Vec<WrittenFile>,
     problems: Vec<Diagnostic>,
     categories: Vec<Category>,
@@ -138,8 +163,9 @@ struct Build {
 }
 
 impl Build {
-    fn new(files: Vec<WrittenFile>, problems: Vec<Diagnostic>) -> Self {
+    fn new(texts: Vec<Arc<str>>, files: Vec<WrittenFile>, problems: Vec<Diagnostic>) -> Self {
         Build {
+            texts,
             files,
             problems,
             categories: Vec::new(),
@@ -161,7 +187,15 @@ impl Build {
         for (gate, decoder) in decode::gates() {
             self.strings.add(&gate, Target::Decoder(decoder));
         }
-        let matcher = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).build(&self.strings.texts);
+        let bytes: usize = self.strings.texts.iter().map(String::len).sum();
+        if bytes > STRINGS_LIMIT {
+            let place = At { value: (), file: 0, start: 0, end: 0 };
+            let message = format!("the literals have {bytes} bytes, and at most {STRINGS_LIMIT} are taken");
+            self.problems.push(error("too-many-literals", &place, message, "split the packs over several rule sets"));
+            return (None, self.problems);
+        }
+        let kind = if bytes > TABLE_LIMIT { AhoCorasickKind::ContiguousNFA } else { AhoCorasickKind::DFA };
+        let matcher = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(kind)).build(&self.strings.texts);
         let broken = self.problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error);
         match (broken, matcher) {
             (false, Ok(matcher)) => {
@@ -192,6 +226,15 @@ impl Build {
                 (None, self.problems)
             }
             (true, _) => (None, self.problems),
+        }
+    }
+
+    /// The place of some bytes of a string's value.
+    fn inside(&self, written: &At<String>, start: usize, end: usize) -> At<()> {
+        let raw = self.texts.get(written.file).and_then(|text| text.get(written.start..written.end));
+        match raw.and_then(|raw| place::inside(raw, start, end)) {
+            Some((from, to)) => At { value: (), file: written.file, start: written.start + from, end: written.start + to },
+            None => written.with(()),
         }
     }
 

@@ -139,7 +139,11 @@ impl<'a, 'p> Fields<'a, 'p> {
         match number {
             Some(number) if number <= most => Some(at.with(number)),
             _ => {
-                self.wrong_number(&at, &format!("`{key}` must be a whole number from 0 to {most}"));
+                self.wrong_number(
+                    &at,
+                    &format!("`{key}` must be a whole number from 0 to {most}"),
+                    "write it without quotation marks, point or sign",
+                );
                 None
             }
         }
@@ -151,14 +155,18 @@ impl<'a, 'p> Fields<'a, 'p> {
         match points(at.value) {
             Some(points) => Some(at.with(points)),
             None => {
-                self.wrong_number(&at, &format!("`{key}` must be a number from 0 to 1000 with at most two decimals"));
+                self.wrong_number(
+                    &at,
+                    &format!("`{key}` must be a number from 0 to 1000 with at most two decimals"),
+                    points_help(at.value),
+                );
                 None
             }
         }
     }
 
-    fn wrong_number<T>(&mut self, at: &At<T>, message: &str) {
-        self.report(error("bad-value", at, message.to_owned(), "no weight is negative: what speaks for a text is an `[[allow]]` rule"));
+    fn wrong_number<T>(&mut self, at: &At<T>, message: &str, help: &str) {
+        self.report(error("bad-value", at, message.to_owned(), help));
     }
 
     /// A table of points by name.
@@ -173,9 +181,11 @@ impl<'a, 'p> Fields<'a, 'p> {
             let place = At { value: name.get_ref().to_string(), file: at.file, start: name.span().start, end: name.span().end };
             match points(value.get_ref()) {
                 Some(points) => found.push((place, points)),
-                None => {
-                    self.wrong_number(&place, &format!("`{}` must be a number from 0 to 1000 with at most two decimals", name.get_ref()))
-                }
+                None => self.wrong_number(
+                    &place,
+                    &format!("`{}` must be a number from 0 to 1000 with at most two decimals", name.get_ref()),
+                    points_help(value.get_ref()),
+                ),
             }
         }
         found
@@ -221,6 +231,17 @@ fn points(value: &DeValue<'_>) -> Option<Points> {
         _ => return None,
     };
     Points::parse(number)
+}
+
+/// What to do about a value that is no number of points.
+fn points_help(value: &DeValue<'_>) -> &'static str {
+    let negative = |text: &str| text.starts_with('-');
+    match value {
+        DeValue::Integer(number) if negative(number.as_str()) => "no weight is negative: what speaks for a text is an `[[allow]]` rule",
+        DeValue::Float(number) if negative(number.as_str()) => "no weight is negative: what speaks for a text is an `[[allow]]` rule",
+        DeValue::Integer(_) | DeValue::Float(_) => "points are exact hundredths, such as 1.25",
+        _ => "write it as a number, such as 1.5",
+    }
 }
 
 fn article(noun: &str) -> &'static str {

@@ -7,6 +7,7 @@ mod expr;
 mod fields;
 mod pack;
 mod pattern;
+mod place;
 mod policy;
 mod set;
 mod source;

@@ -64,7 +64,7 @@ impl Build {
 
     pub(super) fn regex(&mut self, rule: usize, written: &At<String>, needs: &[At<String>]) {
         for (start, end, instead) in pattern::unfolded(&written.value) {
-            let place = At { value: (), file: written.file, start: written.start + 1 + start, end: written.start + 1 + end };
+            let place = self.inside(written, start, end);
             let found = &written.value[start..end];
             self.problems.push(error(
                 "never-matches",

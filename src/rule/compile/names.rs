@@ -46,8 +46,7 @@ impl Build {
                 match expr::parse(&when.value, &|name| self.resolve(name, pack)) {
                     Ok(expr) => Some(expr),
                     Err(wrong) => {
-                        // The string's own quotation mark stands before its first byte.
-                        let place = At { value: (), file: when.file, start: when.start + 1 + wrong.start, end: when.start + 1 + wrong.end };
+                        let place = self.inside(when, wrong.start, wrong.end);
                         problems.push(error("bad-condition", &place, wrong.message, &wrong.help));
                         None
                     }
