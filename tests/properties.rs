@@ -101,16 +101,34 @@ proptest! {
 
     #[test]
     fn any_pack_is_compiled_or_refused_with_places_inside_it(head in "(\\[pack\\]\nid = \"p\"\nformat = 1\n)?", body in "[a-z\\[\\]=\" \n.0-9⟦⟧]{0,200}") {
-        let text = format!("{head}{body}");
-        if let Err(problems) = adsift::Compiler::new().add(adsift::Source::new("p.toml", text.as_str())).build() {
-            prop_assert!(problems.has_errors());
-            for item in &problems.items {
-                for label in &item.labels {
-                    prop_assert!(label.start <= label.end && label.end <= text.len() + 2, "{:?}", item);
-                }
-            }
-        }
+        refused_inside(&format!("{head}{body}"));
     }
+
+    /// Strings in every form, with escapes and characters of several bytes before the place that is wrong.
+    #[test]
+    fn places_in_strings_stand_on_characters(
+        key in "pattern|when",
+        quote in prop::sample::select(vec!["\"", "'", "'''", "\"\"\""]),
+        inside in prop::collection::vec(
+            prop::sample::select(vec!["a", "電", "ＶＸ", r"\\", r"\d", r"\u0067", r"\n", "\n", "\\\n  ", " and ", " of ", "(", "["]),
+            0..12,
+        ),
+    ) {
+        let kind = if key == "when" { "composite" } else { "regex" };
+        let string = format!("{quote}{}{quote}", inside.concat());
+        refused_inside(&format!("[pack]\nid = \"p\"\nformat = 1\n[[{kind}]]\nid = \"one\"\n{key} = {string}\n"));
+    }
+}
+
+/// A pack that is refused is told why, at places inside it that can be drawn.
+fn refused_inside(text: &str) {
+    let Err(problems) = adsift::Compiler::new().add(adsift::Source::new("p.toml", text)).build() else { return };
+    assert!(problems.has_errors());
+    for label in problems.items.iter().flat_map(|item| &item.labels) {
+        assert!(text.get(label.start..label.end).is_some(), "{label:?} in {text:?}");
+    }
+    #[cfg(feature = "cli")]
+    adsift::cli::render(&problems, false);
 }
 
 #[test]

@@ -9,13 +9,18 @@ pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
     for item in &diagnostics.items {
         let level = if item.severity == Severity::Error { Level::ERROR } else { Level::WARNING.with_name("lint") };
         let mut group = Group::with_title(level.primary_title(&item.message).id(item.code));
-        for (file, source) in diagnostics.files.iter().enumerate() {
+        // The file of the primary place comes first: its line is the one that `-->` names.
+        let primary = item.labels.first().map_or(0, |label| label.file);
+        let mut files: Vec<_> = diagnostics.files.iter().enumerate().collect();
+        files.sort_by_key(|&(file, _)| file != primary);
+        for (file, source) in files {
             let labels = item.labels.iter().enumerate().filter(|(_, label)| label.file == file);
             let annotations: Vec<_> = labels
                 .map(|(index, label)| {
                     let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                    let end = label.end.min(source.text.len());
-                    let annotation = kind.span(label.start.min(end)..end);
+                    // Whoever made the label: a place that begins or ends inside a character cannot be drawn.
+                    let end = source.text.ceil_char_boundary(label.end);
+                    let annotation = kind.span(source.text.floor_char_boundary(label.start.min(end))..end);
                     if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
                 })
                 .collect();
@@ -30,4 +35,35 @@ pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
         out.push_str("\n\n");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Label, SourceFile};
+
+    fn shown(labels: Vec<Label>) -> String {
+        let file = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.into() };
+        let files = vec![file("a.toml", "one 電話\n"), file("b.toml", "two 卡\n")];
+        let item = Diagnostic { severity: Severity::Error, code: "test", message: "wrong".to_owned(), labels, help: String::new() };
+        render(&Diagnostics { files, items: vec![item] }, false)
+    }
+
+    fn label(file: usize, start: usize, end: usize) -> Label {
+        Label { file, start, end, text: String::new() }
+    }
+
+    #[test]
+    fn places_inside_characters_or_past_the_end_are_drawn() {
+        assert!(shown(vec![label(0, 5, 8)]).contains("^^^^"), "both characters that the place touches");
+        for odd in [label(0, 9, 99), label(0, 99, 99), label(0, 8, 5), label(0, 11, 11)] {
+            assert!(shown(vec![odd]).contains("a.toml"));
+        }
+    }
+
+    #[test]
+    fn the_primary_place_comes_first() {
+        let text = shown(vec![label(1, 4, 7), label(0, 0, 3)]);
+        assert!(text.contains("--> b.toml:1:5") && text.contains("::: a.toml:1:1"), "{text}");
+    }
 }

@@ -232,7 +232,7 @@ impl Build {
     /// The place of some bytes of a string's value.
     fn inside(&self, written: &At<String>, start: usize, end: usize) -> At<()> {
         let raw = self.texts.get(written.file).and_then(|text| text.get(written.start..written.end));
-        match raw.and_then(|raw| place::inside(raw, start, end)) {
+        match raw.and_then(|raw| place::inside(raw, &written.value, start, end)) {
             Some((from, to)) => At { value: (), file: written.file, start: written.start + from, end: written.start + to },
             None => written.with(()),
         }
