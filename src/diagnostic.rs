@@ -82,6 +82,11 @@ impl Diagnostics {
     }
 }
 
+/// A number with its noun: `1 hit`, `2 hits`.
+pub(crate) fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
 /// One line a problem: `file:line:column: severity[code]: message; help`.
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,7 @@ use super::args::{Common, ListFormat, RulesCommand};
 use super::exit::Exit;
 use super::output::{Output, note, width};
 use super::run::compiler;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::report::{escape, render};
 use crate::rule::{Example, Rule, RuleSet};
 use crate::verify::{Outcome, verify};
@@ -22,7 +22,11 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
         Err(problems) => {
             output.write(&render(&problems, output.color))?;
             let errors = problems.items.iter().filter(|item| item.severity == Severity::Error).count();
-            output.write(&format!("{}, {}\n", counted(errors, "error"), counted(problems.items.len() - errors, "lint")))?;
+            output.write(&format!(
+                "{}, {}\n",
+                counted(errors, "error", "errors"),
+                counted(problems.items.len() - errors, "lint", "lints")
+            ))?;
             output.flush()?;
             return Ok(Exit::Error);
         }
@@ -33,7 +37,7 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
         RulesCommand::Check { deny, .. } => {
             output.write(&render(rules.lints(), output.color))?;
             let lints = rules.lints().items.len();
-            output.write(&format!("{}: 0 errors, {}\n", counted(rules.rules().len(), "rule"), counted(lints, "lint")))?;
+            output.write(&format!("{}: 0 errors, {}\n", counted(rules.rules().len(), "rule", "rules"), counted(lints, "lint", "lints")))?;
             if deny.is_some() && lints > 0 { Exit::Found } else { Exit::Nothing }
         }
         RulesCommand::Test { .. } => test(&rules, &mut output)?,
@@ -124,11 +128,6 @@ fn shorten(text: &str, room: usize) -> String {
     if kept.len() < text.len() { format!("{kept}…") } else { kept }
 }
 
-/// `1 rule`, `2 rules`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
 fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Exit> {
     let (run, failures) = verify(rules);
     for failure in &failures {
@@ -141,6 +140,7 @@ fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Exit> {
         let text = shorten(&escape(&failure.text.replace('\n', " ⏎ ")).text, width().saturating_sub(6));
         output.write(&format!("{word}: {}\n    {text}\n    {}\n", failure.rule, escape(&failure.detail.replace('\n', " ⏎ ")).text))?;
     }
-    output.write(&format!("{} of {}: {} failed\n", counted(run, "example"), counted(rules.rules().len(), "rule"), failures.len()))?;
+    let (examples, rules) = (counted(run, "example", "examples"), counted(rules.rules().len(), "rule", "rules"));
+    output.write(&format!("{examples} of {rules}: {} failed\n", failures.len()))?;
     Ok(if failures.is_empty() { Exit::Nothing } else { Exit::Found })
 }

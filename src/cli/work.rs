@@ -4,6 +4,7 @@ use super::exit::Exit;
 use super::input::{Pieces, files};
 use super::output::{note, note_path, reason};
 use super::record::{Piece, Places, Record};
+use crate::diagnostic::counted;
 use crate::report::{Unreadable, escape};
 use crate::rule::RuleSet;
 use crate::scan::Scanner;
@@ -92,7 +93,8 @@ pub(super) fn each<T: Send>(
 
 /// What is to be said of a text with invalid bytes.
 pub(super) fn replacement(name: &str, replaced: usize) -> Option<String> {
-    (replaced > 0).then(|| format!("{}: {replaced} invalid byte sequences read as U+FFFD", escape(name).text))
+    let sequences = counted(replaced, "invalid byte sequence", "invalid byte sequences");
+    (replaced > 0).then(|| format!("{}: {sequences} read as U+FFFD", escape(name).text))
 }
 
 /// Says what a failed write or read means; a closed pipe means that whoever reads has read enough.

@@ -1,5 +1,6 @@
 //! A verdict as a person reads it: level and score first, the quoted places in context, then the contacts.
 use super::escape::escape;
+use crate::diagnostic::counted;
 use crate::scan::{Effect, Hit, Level, Verdict};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
@@ -127,8 +128,8 @@ impl Human {
             }
             let one_of: Vec<&str> = needs.one_of.iter().map(|&index| rules.categories()[index].id.as_str()).collect();
             let one_of = if one_of.is_empty() { String::new() } else { format!(", one of them {}", one_of.join(" or ")) };
-            let (count, word) = (needs.categories.max(1), if needs.categories > 1 { "categories" } else { "category" });
-            for line in wrap(&format!("{name} needs {} from {count} {word}{one_of}", needs.score), self.width.saturating_sub(4)) {
+            let count = counted(needs.categories.max(1), "category", "categories");
+            for line in wrap(&format!("{name} needs {} from {count}{one_of}", needs.score), self.width.saturating_sub(4)) {
                 let _ = writeln!(out, "  {DIM}{line}{DIM:#}");
             }
         }

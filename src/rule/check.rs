@@ -1,9 +1,10 @@
 //! Lints: what has a meaning, and could be better.
 use super::fields::{At, problem};
 use super::pack::{Written, WrittenAllow, WrittenRule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, counted};
 use crate::span::Span;
 use crate::text::{folded, is_word};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Lints of one rule.
 pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
@@ -13,7 +14,12 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
         say(
             "few-examples",
             &id,
-            format!("`{}` has {} hits and {} misses", rule.id.value, rule.hits.len(), rule.misses.len()),
+            format!(
+                "`{}` has {} and {}",
+                rule.id.value,
+                counted(rule.hits.len(), "hit", "hits"),
+                counted(rule.misses.len(), "miss", "misses")
+            ),
             "give at least two texts that it must find and two that look nearly alike",
         );
     }
@@ -38,10 +44,12 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
 }
 
 fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, String, &str)) {
-    let views: Vec<String> = any.iter().map(|literal| folded(&literal.value).into_owned()).collect();
-    // One automaton over all of them keeps this linear in a list of thousands.
-    let all = aho_corasick::AhoCorasick::new(views.iter().map(|view| if view.is_empty() { "\0" } else { view })).ok();
-    for (index, (literal, view)) in any.iter().zip(&views).enumerate() {
+    // What folding leaves nothing of is an error by itself, and stands in everything.
+    let views: Vec<(&At<String>, String)> =
+        any.iter().map(|literal| (literal, folded(&literal.value).into_owned())).filter(|(_, view)| !view.trim().is_empty()).collect();
+    // One automaton over all of them keeps this linear in a list of thousands. The plainest kind: it is built for one pass.
+    let all = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(views.iter().map(|(_, view)| view)).ok();
+    for (index, (literal, view)) in views.iter().enumerate() {
         if view.chars().count() == 1 {
             say(
                 "short-literal",
@@ -53,16 +61,23 @@ fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, Stri
         // Of two equal ones the later is the one too many. Words match whole: `加v` is not found in `加vx`.
         let inside = all.iter().flat_map(|all| all.find_overlapping_iter(view.as_str())).find_map(|found| {
             let (other, place) = (found.pattern().as_usize(), Span::new(found.start(), found.end()));
-            let superfluous = if views[other] == *view { other < index } else { is_word(view, place) };
+            let superfluous = if views[other].1 == *view { other < index } else { is_word(view, place) };
             (other != index && superfluous).then_some(other)
         });
-        if let Some(other) = inside {
-            say(
+        match inside.map(|other| &views[other]) {
+            Some((other, equal)) if equal == view => say(
                 "nested-literal",
                 &literal.with(()),
-                format!("`{}` stands in `{}`, and so is found wherever this is", any[other].value, literal.value),
+                format!("`{}` is found as `{}` already: folding makes them one", literal.value, other.value),
+                "leave one of the two out",
+            ),
+            Some((other, _)) => say(
+                "nested-literal",
+                &literal.with(()),
+                format!("`{}` stands in `{}`, and so is found wherever this is", other.value, literal.value),
                 "leave the longer one out",
-            );
+            ),
+            None => {}
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The conditions of composites: `any of category:offer and (wechat or 2 of (a, b))`.
 
+use crate::diagnostic::counted;
+
 /// A condition over rules, by their index in the rule set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
@@ -182,10 +184,11 @@ impl<'a> Parser<'a> {
                 number => number.parse().unwrap_or(usize::MAX),
             };
             if count == 0 || count > rules.len() {
+                let always = if count == 0 { "always" } else { "never" };
                 return Err(ExprError {
                     start,
                     end: start + word.len(),
-                    message: format!("`{word}` of {} rules can never be, or is always so", rules.len()),
+                    message: format!("`{word} of` {} {always} holds", counted(rules.len(), "rule", "rules")),
                     help: "ask for at least one and at most all of them".to_owned(),
                 });
             }
@@ -260,7 +263,9 @@ mod tests {
             ("a and", 5..5, "the name of a rule"),
             ("a b", 2..3, "`and`, `or`"),
             ("(a", 2..2, "`)`"),
-            ("4 of (a, b)", 0..1, "never"),
+            ("4 of (a, b)", 0..1, "`4 of` 2 rules never holds"),
+            ("2 of a", 0..1, "`2 of` 1 rule never holds"),
+            ("0 of (a, b)", 0..1, "always"),
             ("a or d", 5..6, "unknown rule `d`"),
             ("any a", 4..5, "`of`"),
             ("", 0..0, "the name of a rule"),

@@ -12,3 +12,23 @@ pub fn is_word(view: &str, span: Span<View>) -> bool {
     let before = span.start.checked_sub(1).and_then(|at| bytes.get(at));
     !cut(before, bytes.get(span.start)) && !cut(bytes.get(span.end - 1), bytes.get(span.end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_holds_something_and_is_whole() {
+        for (view, start, end, expected) in [
+            ("加vx", 3, 5, true),
+            ("加vx1", 3, 5, false),
+            ("avx", 1, 3, false),
+            ("a-vx-b", 2, 4, true),
+            ("加vx", 0, 0, false),
+            ("加vx", 3, 3, false),
+            ("", 0, 0, false),
+        ] {
+            assert_eq!(is_word(view, Span::new(start, end)), expected, "{start}..{end} of {view}");
+        }
+    }
+}
