@@ -27,6 +27,7 @@ const CODES: &[&str] = &[
     "never-matches",
     "no-policy",
     "no-reason",
+    "pack-and-policy",
     "pack-too-large",
     "short-literal",
     "syntax",

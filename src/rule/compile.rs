@@ -1,7 +1,8 @@
 //! From packs as written to a rule set. Finds everything that can be wrong, all at once.
 use super::check::lint;
 use super::expr::Expr;
-use super::fields::{At, error, meant};
+use super::fields::{At, error};
+use super::meant::{asked, meant};
 use super::pack::{WrittenFile, WrittenRule, read};
 use super::place;
 use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
@@ -241,7 +242,6 @@ impl Build {
     fn gather_categories(&mut self) {
         let mut seen: BTreeMap<String, At<String>> = BTreeMap::new();
         for category in self.files.iter_mut().flat_map(|file| std::mem::take(&mut file.categories)) {
-            let Some(cap) = &category.cap else { continue };
             if let Some(earlier) = seen.get(&category.id.value) {
                 let mut twice = error(
                     "duplicate-category",
@@ -256,7 +256,8 @@ impl Build {
             self.categories.push(Category {
                 id: category.id.value.clone(),
                 title: category.title,
-                cap: cap.value,
+                // One without a cap is refused; rules that are of it are not told that it is unknown.
+                cap: category.cap.map_or(Points::MAX, |cap| cap.value),
                 whole_text: category.whole_text,
             });
             seen.insert(category.id.value.clone(), category.id);
@@ -329,21 +330,21 @@ impl Build {
             }
             return Levels::default();
         };
+        let score = |level: &Option<WrittenLevel>| level.as_ref().and_then(|level| level.score.clone());
+        if let (Some(review), Some(spam)) = (score(&policy.review), score(&policy.spam))
+            && review.value > spam.value
+        {
+            let message = "`review` needs a higher score than `spam`".to_owned();
+            let mut crossed = error("bad-value", &review, message, "review is the lower level");
+            crossed.labels.push(spam.label("the score of `spam`"));
+            self.problems.push(crossed);
+        }
         let mut needs = |level: Option<WrittenLevel>| {
             let Some(level) = level else { return LevelNeeds::default() };
             let one_of = level.one_of.iter().filter_map(|name| category_index(&self.categories, name, &mut self.problems)).collect();
-            LevelNeeds { score: level.score, categories: level.categories, one_of }
+            LevelNeeds { score: level.score.map_or(Points::ZERO, |score| score.value), categories: level.categories, one_of }
         };
-        let levels = Levels { review: needs(policy.review), spam: needs(policy.spam) };
-        if levels.review.score > levels.spam.score {
-            self.problems.push(error(
-                "bad-value",
-                &policy.place,
-                "`review` needs a higher score than `spam`".to_owned(),
-                "review is the lower level",
-            ));
-        }
-        levels
+        Levels { review: needs(policy.review), spam: needs(policy.spam) }
     }
 
     fn compile(&mut self, when: &[Option<Expr>], order: &[usize], enabled: &[bool], overrides: &BTreeMap<usize, Points>) -> Vec<Rule> {
@@ -378,12 +379,18 @@ impl Build {
 fn category_index(categories: &[Category], name: &At<String>, problems: &mut Vec<Diagnostic>) -> Option<usize> {
     let found = categories.iter().position(|category| category.id == name.value);
     if found.is_none() {
-        let names: Vec<&str> = categories.iter().map(|category| category.id.as_str()).collect();
-        problems.push(error("unknown-category", name, format!("unknown category `{}`", name.value), &suggestion(&name.value, &names)));
+        let message = format!("unknown category `{}`", name.value);
+        problems.push(error("unknown-category", name, message, &category_help(&name.value, categories)));
     }
     found
 }
 
-fn suggestion(name: &str, names: &[&str]) -> String {
-    meant(name, names).map_or_else(|| "`adsift rules list` shows what there is".to_owned(), |known| format!("is `{known}` meant?"))
+/// What to say of an unknown category: the one that was meant, or which there are.
+fn category_help(name: &str, categories: &[Category]) -> String {
+    let names: Vec<&str> = categories.iter().map(|category| category.id.as_str()).collect();
+    match meant(name, &names) {
+        Some(known) => asked(known),
+        None if names.is_empty() => "there is none yet: a `[[category]]` brings one".to_owned(),
+        None => format!("the categories are {}", names.join(", ")),
+    }
 }

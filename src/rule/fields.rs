@@ -1,8 +1,13 @@
 //! Reads the keys of one TOML table and collects everything that is wrong with them, at its exact place.
+use super::meant::{among, asked, meant};
+use super::number;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::points::Points;
 use std::collections::BTreeSet;
 use toml::de::{DeTable, DeValue};
+
+/// The version of the pack format that this library reads.
+const FORMAT: u32 = 1;
 
 /// A value with its place in the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,12 +45,18 @@ pub(super) struct Fields<'a, 'p> {
     table: &'a DeTable<'a>,
     place: At<()>,
     known: BTreeSet<&'static str>,
+    wrong: BTreeSet<&'static str>,
     problems: &'p mut Vec<Diagnostic>,
 }
 
 impl<'a, 'p> Fields<'a, 'p> {
     pub fn new(table: &'a DeTable<'a>, place: At<()>, problems: &'p mut Vec<Diagnostic>) -> Self {
-        Fields { table, place, known: BTreeSet::new(), problems }
+        Fields { table, place, known: BTreeSet::new(), wrong: BTreeSet::new(), problems }
+    }
+
+    /// A table inside this one.
+    pub fn nested<'q>(&'q mut self, table: &At<&'a DeTable<'a>>) -> Fields<'a, 'q> {
+        Fields::new(table.value, table.with(()), self.problems)
     }
 
     /// The place of the whole table.
@@ -58,6 +69,11 @@ impl<'a, 'p> Fields<'a, 'p> {
         self.problems.push(diagnostic);
     }
 
+    /// Whether the value of a key was reported: then nothing is said of what would follow from its absence.
+    pub fn is_wrong(&self, key: &str) -> bool {
+        self.wrong.contains(key)
+    }
+
     /// The value of a key, whatever it is.
     pub fn get(&mut self, key: &'static str) -> Option<At<&'a DeValue<'a>>> {
         self.known.insert(key);
@@ -66,9 +82,20 @@ impl<'a, 'p> Fields<'a, 'p> {
         Some(At { value: value.get_ref(), file: self.place.file, start: span.start, end: span.end })
     }
 
-    fn wrong<T>(&mut self, key: &str, at: &At<T>, expected: &str, found: &DeValue<'_>) {
+    fn wrong_type<T>(&mut self, key: &'static str, at: &At<T>, expected: &str, found: &DeValue<'_>, help: &str) {
         let message = format!("`{key}` must be {expected}, and is {} {}", article(found.type_str()), found.type_str());
-        self.report(error("wrong-type", at, message, ""));
+        self.wrong.insert(key);
+        self.report(error("wrong-type", at, message, help));
+    }
+
+    fn wrong_value<T>(&mut self, key: &'static str, at: &At<T>, message: String, help: &str) {
+        self.wrong.insert(key);
+        self.report(error("bad-value", at, message, help));
+    }
+
+    /// Reports a key that must be there.
+    pub fn missing(&mut self, key: &str, help: &str) {
+        self.report(error("missing-key", &self.place.clone(), format!("`{key}` is missing"), help));
     }
 
     /// A text.
@@ -77,7 +104,7 @@ impl<'a, 'p> Fields<'a, 'p> {
         match at.value.as_str() {
             Some(text) => Some(at.with(text.to_owned())),
             None => {
-                self.wrong(key, &at, "a string", at.value);
+                self.wrong_type(key, &at, "a string", at.value, "");
                 None
             }
         }
@@ -85,20 +112,38 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// A text that must be there.
     pub fn required_text(&mut self, key: &'static str) -> Option<At<String>> {
-        if self.table.get(key).is_none() {
-            self.known.insert(key);
-            let message = format!("`{key}` is missing");
-            self.report(error("missing-key", &self.place.clone(), message, &format!("add `{key} = \"...\"`")));
-            return None;
+        if self.get(key).is_none() {
+            self.missing(key, &format!("add `{key} = \"...\"`"));
         }
         self.text(key)
+    }
+
+    /// A name by which things are found on command lines and in output for years: kebab-case.
+    pub fn id(&mut self) -> Option<At<String>> {
+        let id = self.required_text("id")?;
+        let text = &id.value;
+        let sound = !text.is_empty()
+            && text.len() <= 64
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        if !sound {
+            self.report(error(
+                "bad-id",
+                &id,
+                format!("`{text}` is no id"),
+                "ids are kebab-case: lower-case letters, digits and hyphens, as in `keep-number`",
+            ));
+        }
+        Some(id)
     }
 
     /// A list of texts; empty where the key is missing.
     pub fn texts(&mut self, key: &'static str) -> Vec<At<String>> {
         let Some(at) = self.get(key) else { return Vec::new() };
         let Some(array) = at.value.as_array() else {
-            self.wrong(key, &at, "a list of strings", at.value);
+            let help = at.value.as_str().map_or("", |_| "put it in square brackets");
+            self.wrong_type(key, &at, "a list of strings", at.value, help);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -106,8 +151,27 @@ impl<'a, 'p> Fields<'a, 'p> {
             let place = At { value: (), file: at.file, start: item.span().start, end: item.span().end };
             match item.get_ref().as_str() {
                 Some(text) => texts.push(place.with(text.to_owned())),
-                None => self.wrong(key, &place, "a list of strings", item.get_ref()),
+                None => {
+                    let found = item.get_ref().type_str();
+                    self.wrong.insert(key);
+                    let message = format!("`{key}` is a list of strings, and this is {} {found}", article(found));
+                    self.report(error("wrong-type", &place, message, ""));
+                }
             }
+        }
+        texts
+    }
+
+    /// A list of texts that must be there, and hold one.
+    pub fn required_texts(&mut self, key: &'static str) -> Vec<At<String>> {
+        let texts = self.texts(key);
+        if texts.is_empty() && !self.is_wrong(key) {
+            self.report(error(
+                "missing-key",
+                &self.place.clone(),
+                format!("`{key}` is missing or empty"),
+                &format!("add `{key} = [\"...\"]`"),
+            ));
         }
         texts
     }
@@ -116,10 +180,20 @@ impl<'a, 'p> Fields<'a, 'p> {
     pub fn items(&mut self, key: &'static str) -> Vec<At<&'a DeValue<'a>>> {
         let Some(at) = self.get(key) else { return Vec::new() };
         let Some(array) = at.value.as_array() else {
-            self.wrong(key, &at, "a list", at.value);
+            self.wrong_type(key, &at, "a list", at.value, "");
             return Vec::new();
         };
         array.iter().map(|item| At { value: item.get_ref(), file: at.file, start: item.span().start, end: item.span().end }).collect()
+    }
+
+    /// A table; `help` says how one is written.
+    pub fn table(&mut self, key: &'static str, help: &str) -> Option<At<&'a DeTable<'a>>> {
+        let at = self.get(key)?;
+        let table = at.value.as_table();
+        if table.is_none() {
+            self.wrong_type(key, &at, "a table", at.value, help);
+        }
+        table.map(|table| at.with(table))
     }
 
     /// A truth value.
@@ -127,7 +201,7 @@ impl<'a, 'p> Fields<'a, 'p> {
         let at = self.get(key)?;
         let flag = at.value.as_bool();
         if flag.is_none() {
-            self.wrong(key, &at, "`true` or `false`", at.value);
+            self.wrong_type(key, &at, "`true` or `false`", at.value, "");
         }
         flag
     }
@@ -135,15 +209,12 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// A whole number from 0 to `most`.
     pub fn whole(&mut self, key: &'static str, most: u32) -> Option<At<u32>> {
         let at = self.get(key)?;
-        let number = at.value.as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
-        match number {
+        match number::whole(at.value) {
             Some(number) if number <= most => Some(at.with(number)),
             _ => {
-                self.wrong_number(
-                    &at,
-                    &format!("`{key}` must be a whole number from 0 to {most}"),
-                    "write it without quotation marks, point or sign",
-                );
+                let range = if most < u32::MAX { format!(" from 0 to {most}") } else { String::new() };
+                let message = format!("`{key}` must be a whole number{range}");
+                self.wrong_value(key, &at, message, &number::whole_help(at.value, most));
                 None
             }
         }
@@ -152,43 +223,29 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// A number of points: 0 to 1,000, at most two decimals.
     pub fn points(&mut self, key: &'static str) -> Option<At<Points>> {
         let at = self.get(key)?;
-        match points(at.value) {
-            Some(points) => Some(at.with(points)),
-            None => {
-                self.wrong_number(
-                    &at,
-                    &format!("`{key}` must be a number from 0 to 1000 with at most two decimals"),
-                    points_help(at.value),
-                );
-                None
-            }
-        }
+        self.points_of(key, key, &at).map(|points| at.with(points))
     }
 
-    fn wrong_number<T>(&mut self, at: &At<T>, message: &str, help: &str) {
-        self.report(error("bad-value", at, message.to_owned(), help));
-    }
-
-    /// A table of points by name.
-    pub fn points_by_name(&mut self, key: &'static str) -> Vec<(At<String>, Points)> {
-        let Some(at) = self.get(key) else { return Vec::new() };
-        let Some(table) = at.value.as_table() else {
-            self.wrong(key, &at, "a table", at.value);
-            return Vec::new();
-        };
+    /// A table of points by name; `help` says how one is written.
+    pub fn points_by_name(&mut self, key: &'static str, help: &str) -> Vec<(At<String>, Points)> {
+        let Some(table) = self.table(key, help) else { return Vec::new() };
         let mut found = Vec::new();
-        for (name, value) in table {
-            let place = At { value: name.get_ref().to_string(), file: at.file, start: name.span().start, end: name.span().end };
-            match points(value.get_ref()) {
-                Some(points) => found.push((place, points)),
-                None => self.wrong_number(
-                    &place,
-                    &format!("`{}` must be a number from 0 to 1000 with at most two decimals", name.get_ref()),
-                    points_help(value.get_ref()),
-                ),
-            }
+        for (name, value) in table.value {
+            let at = |start, end| At { value: (), file: table.file, start, end };
+            let place = at(name.span().start, name.span().end).with(name.get_ref().to_string());
+            let points = self.points_of(key, &place.value, &at(value.span().start, value.span().end).with(value.get_ref()));
+            found.extend(points.map(|points| (place, points)));
         }
         found
+    }
+
+    fn points_of(&mut self, key: &'static str, name: &str, at: &At<&DeValue<'_>>) -> Option<Points> {
+        let points = number::points(at.value);
+        if points.is_none() {
+            let message = format!("`{name}` must be a number from 0 to 1000 with at most two decimals");
+            self.wrong_value(key, at, message, &number::points_help(at.value, ["weight", "override"].contains(&key)));
+        }
+        points
     }
 
     /// A value that stands in a list of names.
@@ -197,15 +254,33 @@ impl<'a, 'p> Fields<'a, 'p> {
         match names.iter().find(|(name, _)| *name == at.value) {
             Some(&(_, choice)) => Some(at.with(choice)),
             None => {
-                let all: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-                self.report(error(
-                    "bad-value",
-                    &at,
-                    format!("`{key}` cannot be `{}`", at.value),
-                    &meant(&at.value, &all).map_or_else(|| format!("one of {}", all.join(", ")), |name| format!("is `{name}` meant?")),
-                ));
+                let message = format!("`{key}` cannot be `{}`", at.value);
+                self.wrong_value(key, &at, message, &among(&at.value, &firsts(names)));
                 None
             }
+        }
+    }
+
+    /// A value that stands in a list of names, and must be there.
+    pub fn required_choice<T: Copy>(&mut self, key: &'static str, names: &[(&str, T)]) -> Option<At<T>> {
+        if self.get(key).is_none() {
+            self.missing(key, &format!("add `{key} = \"...\"`: one of {}", firsts(names).join(", ")));
+        }
+        self.choice(key, names)
+    }
+
+    /// Reports a pack or policy of another format.
+    pub fn format(&mut self) {
+        match self.whole("format", u32::MAX) {
+            Some(format) if format.value == FORMAT => {}
+            Some(format) => self.report(error(
+                "unknown-format",
+                &format,
+                format!("format {} is not known to this version", format.value),
+                &format!("this version reads format {FORMAT}"),
+            )),
+            None if self.is_wrong("format") => {}
+            None => self.missing("format", &format!("add `format = {FORMAT}`")),
         }
     }
 
@@ -216,60 +291,17 @@ impl<'a, 'p> Fields<'a, 'p> {
             let name = key.get_ref().as_ref();
             if !self.known.contains(name) {
                 let place = At { value: (), file: self.place.file, start: key.span().start, end: key.span().end };
-                let help = meant(name, &known)
-                    .map_or_else(|| format!("the keys here are {}", known.join(", ")), |name| format!("is `{name}` meant?"));
+                let help = meant(name, &known).map_or_else(|| format!("the keys here are {}", known.join(", ")), asked);
                 self.problems.push(error("unknown-key", &place, format!("unknown key `{name}`"), &help));
             }
         }
     }
 }
 
-fn points(value: &DeValue<'_>) -> Option<Points> {
-    let number: f64 = match value {
-        DeValue::Integer(number) => number.as_str().parse().ok()?,
-        DeValue::Float(number) => number.as_str().parse().ok()?,
-        _ => return None,
-    };
-    Points::parse(number)
-}
-
-/// What to do about a value that is no number of points.
-fn points_help(value: &DeValue<'_>) -> &'static str {
-    let negative = |text: &str| text.starts_with('-');
-    match value {
-        DeValue::Integer(number) if negative(number.as_str()) => "no weight is negative: what speaks for a text is an `[[allow]]` rule",
-        DeValue::Float(number) if negative(number.as_str()) => "no weight is negative: what speaks for a text is an `[[allow]]` rule",
-        DeValue::Integer(_) | DeValue::Float(_) => "points are exact hundredths, such as 1.25",
-        _ => "write it as a number, such as 1.5",
-    }
+fn firsts<'n, T>(names: &[(&'n str, T)]) -> Vec<&'n str> {
+    names.iter().map(|(name, _)| *name).collect()
 }
 
 fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
-}
-
-/// The known name that was most likely meant: at most a third of its letters differ.
-pub(super) fn meant<'n>(written: &str, names: &[&'n str]) -> Option<&'n str> {
-    names
-        .iter()
-        .map(|&name| (distance(written, name), name))
-        .filter(|&(distance, name)| distance * 3 <= name.chars().count().max(3))
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// Letters to insert, leave out or change.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -5,6 +5,8 @@ mod check;
 mod compile;
 mod expr;
 mod fields;
+mod meant;
+mod number;
 mod pack;
 mod pattern;
 mod place;

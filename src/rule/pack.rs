@@ -1,21 +1,22 @@
 //! A pack as it is written: one TOML file, read into rules that still name each other.
 use super::fields::{At, Fields, error};
-use super::policy::{WrittenCategory, WrittenPolicy, category, level};
+use super::policy::{WrittenCategory, WrittenPolicy, category, policy};
 use crate::diagnostic::Diagnostic;
 use crate::points::Points;
 use crate::signal::{ContactKind, Feature, Glue, Shape};
-use crate::span::Span;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-/// The version of the pack format that this library reads.
-pub(super) const FORMAT: u32 = 1;
+mod body;
+mod example;
+mod names;
+
+pub use example::Example;
+
+use body::read_body;
+use example::examples;
+
 /// The largest pack, in bytes.
 pub(super) const PACK_LIMIT: usize = 4 << 20;
-/// The most characters that a contact's gap may have.
-const GAP_LIMIT: u32 = 40;
-/// The gap of a contact rule that names none, in characters: what stood between label and id in the texts seen.
-const GAP: usize = 12;
-
 /// How far an allow rule reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -35,27 +36,6 @@ pub(crate) enum Region {
     Code,
     Quote,
 }
-
-/// A text that stands beside a rule to prove it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Example {
-    /// The text, without the marks.
-    pub text: String,
-    /// The bytes that ⟦⟧ mark: what the rule must quote.
-    pub quoted: Option<Span>,
-    /// The contact's value, where one is stated.
-    pub value: Option<String>,
-    pub(super) file: usize,
-    pub(super) start: usize,
-    pub(super) end: usize,
-}
-
-/// What stands for `{filler}` in an example: honest text that makes a message an article, in both languages.
-const FILLER: &str = "窗外的雨下了一整夜，早晨起来院子里的桂花落了一地。祖母把花瓣收进竹匾，摊在屋檐下晾着，说等天晴了可以做糖。\
-我蹲在旁边看蚂蚁搬家，数到第三十七只的时候，邻居家的猫从墙头跳下来，把队伍冲散了。那天的粥里放了红豆，甜得刚好。\
-The path along the river is closed in winter, when the water stands in the meadow and the geese come down from the north. \
-We walked there in October, past the mill and the old orchard, and counted the herons. 傍晚的时候风停了，远处的山露出一点轮廓，\
-像用淡墨画上去的。祖父坐在门口修一把旧椅子，木屑落在他的鞋面上，他也不去拍。";
 
 /// What kind of rule it is, with what only that kind has.
 #[derive(Clone, Debug)]
@@ -121,128 +101,79 @@ pub(super) fn read(text: &str, file: usize, problems: &mut Vec<Diagnostic>) -> W
         let place = At { value: (), file, start: span.start, end: span.end };
         problems.push(error("syntax", &place, syntax.message().to_owned(), "the file must be TOML 1.0"));
     }
-    let table = table.get_ref();
-    let mut fields = Fields::new(table, whole.clone(), problems);
-    let head = fields.get("pack");
-    let policy = fields.get("policy");
-    let mut sections = Vec::new();
-    for kind in ["literal", "regex", "contact", "structure", "composite", "allow", "category"] {
-        sections.extend(fields.items(kind).into_iter().map(|item| (kind, item)));
-    }
-    let overrides = fields.points_by_name("override");
-    fields.finish();
-    written.overrides = overrides;
-
-    match (head, policy) {
-        (Some(head), _) => read_head(&head, &mut written, problems),
-        (None, Some(policy)) => written.policy = read_policy(&policy, problems),
-        (None, None) if errors.is_empty() => problems.push(error(
+    let mut fields = Fields::new(table.get_ref(), whole.clone(), problems);
+    let head = fields.table("pack", "write `[pack]`");
+    let levels = fields.table("policy", "write `[policy]`");
+    match (&head, &levels) {
+        (Some(head), Some(levels)) => {
+            let (first, second) =
+                if head.start < levels.start { (head.with(()), levels.with(())) } else { (levels.with(()), head.with(())) };
+            let message = "a file is a pack or a policy, and this one says both".to_owned();
+            let mut both = error("pack-and-policy", &second, message, "give the policy a file of its own");
+            both.labels.push(first.label("and here"));
+            fields.report(both);
+        }
+        (None, None) if errors.is_empty() && !fields.is_wrong("pack") && !fields.is_wrong("policy") => fields.report(error(
             "missing-key",
             &whole,
             "a pack begins with a `[pack]` table, a policy with `[policy]`".to_owned(),
             "add `[pack]` with `id = \"my-pack\"` and `format = 1`",
         )),
-        (None, None) => {}
+        _ => {}
     }
+    if let Some(head) = &head {
+        read_head(fields.nested(head), &mut written);
+    }
+    written.policy = levels.map(|levels| policy(fields.nested(&levels)));
     let pack = written.pack.as_ref().map_or("", |pack| &pack.value).to_owned();
-    for (kind, item) in sections {
-        let place = item.with(());
-        let Some(table) = item.value.as_table() else {
-            problems.push(error("wrong-type", &place, format!("each `{kind}` must be a table"), &format!("write `[[{kind}]]`")));
-            continue;
-        };
-        let fields = Fields::new(table, place, problems);
-        if kind == "category" {
-            written.categories.extend(category(fields));
-        } else {
-            written.rules.extend(read_rule(kind, &pack, fields));
+    for kind in ["literal", "regex", "contact", "structure", "composite", "allow", "category"] {
+        for item in fields.items(kind) {
+            let Some(table) = item.value.as_table() else {
+                let message = format!("each `{kind}` must be a table");
+                fields.report(error("wrong-type", &item, message, &format!("write `[[{kind}]]`")));
+                continue;
+            };
+            let item = fields.nested(&item.with(table));
+            if kind == "category" {
+                written.categories.extend(category(item));
+            } else {
+                written.rules.extend(read_rule(kind, &pack, item));
+            }
         }
     }
+    if let (None, Some(_), Some(rule)) = (&head, &written.policy, written.rules.first()) {
+        let message = "a rule stands in a pack, and this file is none".to_owned();
+        fields.report(error("missing-key", &rule.id, message, "move it to a file with a `[pack]` table"));
+    }
+    written.overrides = fields.points_by_name("override", "write `[override]`");
+    fields.finish();
     written
 }
 
-fn read_head(head: &At<&DeValue<'_>>, written: &mut WrittenFile, problems: &mut Vec<Diagnostic>) {
-    let Some(table) = head.value.as_table() else {
-        problems.push(error("wrong-type", head, "`pack` must be a table".to_owned(), "write `[pack]`"));
-        return;
-    };
-    let mut fields = Fields::new(table, head.with(()), problems);
-    written.pack = fields.required_text("id");
-    if let Some(id) = &written.pack {
-        check_id(id, &id.value, &mut fields);
-    }
-    read_format(&mut fields);
+fn read_head(mut fields: Fields<'_, '_>, written: &mut WrittenFile) {
+    written.pack = fields.id();
+    fields.format();
     fields.text("title");
     fields.text("description");
     written.disable = fields.texts("disable");
     fields.finish();
 }
 
-fn read_format(fields: &mut Fields<'_, '_>) {
-    let place = fields.place();
-    match fields.whole("format", u32::MAX) {
-        Some(format) if format.value == FORMAT => {}
-        Some(format) => fields.report(error(
-            "unknown-format",
-            &format,
-            format!("format {} is not known to this version", format.value),
-            &format!("this version reads format {FORMAT}"),
-        )),
-        None => fields.report(error("missing-key", &place, "`format` is missing".to_owned(), &format!("add `format = {FORMAT}`"))),
-    }
-}
-
-fn read_policy(policy: &At<&DeValue<'_>>, problems: &mut Vec<Diagnostic>) -> Option<WrittenPolicy> {
-    let table = policy.value.as_table()?;
-    let mut fields = Fields::new(table, policy.with(()), problems);
-    read_format(&mut fields);
-    let (review, spam) = (fields.get("review"), fields.get("spam"));
-    fields.finish();
-    let mut read = |at: Option<At<&DeValue<'_>>>, name: &str| {
-        let Some((at, table)) = at.as_ref().and_then(|at| Some((at, at.value.as_table()?))) else {
-            problems.push(error("missing-key", policy, format!("`[policy.{name}]` is missing"), "each level says what it needs"));
-            return None;
-        };
-        level(Fields::new(table, at.with(()), problems))
-    };
-    let (review, spam) = (read(review, "review"), read(spam, "spam"));
-    Some(WrittenPolicy { place: policy.with(()), review, spam })
-}
-
-/// Ids are kebab-case: they are said on command lines and stand in output for years.
-fn check_id(at: &At<String>, id: &str, fields: &mut Fields<'_, '_>) {
-    let sound = !id.is_empty()
-        && id.len() <= 64
-        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && !id.starts_with('-')
-        && !id.ends_with('-');
-    if !sound {
-        fields.report(error(
-            "bad-id",
-            at,
-            format!("`{id}` is no id"),
-            "ids are kebab-case: lower-case letters, digits and hyphens, as in `keep-number`",
-        ));
-    }
-}
-
 fn read_rule(kind: &str, pack: &str, mut fields: Fields<'_, '_>) -> Option<WrittenRule> {
-    let id = fields.required_text("id");
-    if let Some(id) = &id {
-        check_id(id, &id.value.clone(), &mut fields);
-    }
-    let category = fields.text("category");
-    let weight = fields.points("weight");
+    let id = fields.id();
+    let gives_points = kind != "allow";
+    let category = fields.text("category").filter(|_| gives_points);
+    let weight = fields.points("weight").filter(|_| gives_points);
     let why = fields.text("why").map(|why| why.value).unwrap_or_default();
     let lang = fields.texts("lang").into_iter().map(|lang| lang.value).collect();
     let hits = examples(&mut fields, "hits");
     let misses = examples(&mut fields, "misses");
-    let body = read_body(kind, &mut fields);
-    let place = fields.place();
-    if weight.is_some() && category.is_none() && kind != "allow" {
+    // A rule that is refused keeps its name, so that those who use it are not told that it is unknown.
+    let body = read_body(kind, &mut fields).unwrap_or_else(|| Written::Literal { any: Vec::new(), inside_words: false });
+    if weight.is_some() && category.is_none() && !fields.is_wrong("category") {
         fields.report(error(
             "weight-without-category",
-            &place,
+            &fields.place(),
             "a rule with a weight needs a category".to_owned(),
             "add `category = \"offer\"`, or leave the weight out: then it is a fact",
         ));
@@ -250,198 +181,5 @@ fn read_rule(kind: &str, pack: &str, mut fields: Fields<'_, '_>) -> Option<Writt
     fields.finish();
     let id = id?;
     let full = id.with(format!("{pack}.{}", id.value));
-    Some(WrittenRule { id: full, category, weight, why, lang, hits, misses, body: body? })
-}
-
-fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
-    let place = fields.place();
-    let some = |list: Vec<At<String>>, key: &str, fields: &mut Fields<'_, '_>| {
-        if list.is_empty() {
-            fields.report(error("missing-key", &place, format!("`{key}` is missing or empty"), &format!("add `{key} = [\"...\"]`")));
-        }
-        list
-    };
-    Some(match kind {
-        "literal" => {
-            let any = fields.texts("any");
-            Written::Literal { any: some(any, "any", fields), inside_words: fields.flag("inside-words").unwrap_or(false) }
-        }
-        "regex" => Written::Regex { needs: fields.texts("needs"), pattern: fields.required_text("pattern")? },
-        "contact" => {
-            let cues = fields.texts("cues");
-            let respelled = fields.texts("respelled");
-            let before = fields.flag("before").unwrap_or(false);
-            let gap = fields.whole("gap", GAP_LIMIT).map_or(GAP, |gap| gap.value as usize);
-            let glue = fields
-                .choice(
-                    "glue",
-                    &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At), ("colon", Glue::Colon), ("certain", Glue::Certain)],
-                )
-                .map_or(Glue::Mark, |glue| glue.value);
-            let kinds = kind_names();
-            let kind = fields.choice("kind", &kinds);
-            let shape = fields.choice("shape", SHAPES);
-            for (key, missing) in [("kind", kind.is_none()), ("shape", shape.is_none())] {
-                if missing && fields.get(key).is_none() {
-                    fields.report(error("missing-key", &place, format!("`{key}` is missing"), ""));
-                }
-            }
-            let (kind, shape) = (kind?, shape?);
-            if cues.is_empty() && respelled.is_empty() && !shape.value.needs_no_cue() {
-                fields.report(error(
-                    "missing-key",
-                    &shape,
-                    "a contact of this shape needs `cues`".to_owned(),
-                    "add `cues = [\"...\"]`: the words that announce it",
-                ));
-            }
-            Written::Contact { kind: kind.value, cues, respelled, before, gap, glue, shape }
-        }
-        "structure" => {
-            let feature = fields.choice("feature", FEATURES);
-            let at_least = fields.whole("at-least", u32::MAX).map_or(1, |number| number.value);
-            let at_most = fields.whole("at-most", u32::MAX).map(|number| number.value);
-            let names = kind_names();
-            let mut kinds = Vec::new();
-            for name in fields.texts("kinds") {
-                match names.iter().find(|(known, _)| *known == name.value) {
-                    Some(&(_, kind)) => kinds.push(kind),
-                    None => fields.report(error("bad-value", &name, format!("`{}` is no kind of contact", name.value), "")),
-                }
-            }
-            Written::Structure { feature: feature?.value, at_least, at_most, kinds }
-        }
-        "composite" => Written::Composite { when: fields.required_text("when")? },
-        _ => {
-            let scope = fields
-                .choice("scope", &[("span", Scope::Span), ("line", Scope::Line), ("section", Scope::Section), ("text", Scope::Text)])
-                .map_or(Scope::Span, |scope| scope.value);
-            let suppresses = fields.texts("suppresses");
-            let caps = fields.points_by_name("caps");
-            let (any, needs, pattern, when) = (fields.texts("any"), fields.texts("needs"), fields.text("pattern"), fields.text("when"));
-            let within = fields.choice("within", &[("code", Region::Code), ("quote", Region::Quote)]);
-            let given =
-                usize::from(!any.is_empty()) + usize::from(pattern.is_some()) + usize::from(when.is_some()) + usize::from(within.is_some());
-            if given != 1 {
-                fields.report(error(
-                    "bad-allow",
-                    &place,
-                    format!("an allow rule is found by one of `any`, `pattern`, `when` and `within`, and here by {given}"),
-                    "keep one of them",
-                ));
-            }
-            // A text that may clear itself by a pasted sentence is no filter: the whole text only lowers caps.
-            if scope == Scope::Text && !suppresses.is_empty() || scope != Scope::Text && !caps.is_empty() {
-                fields.report(error(
-                    "bad-allow",
-                    &place,
-                    "`suppresses` goes with the scopes span, line and section, `caps` with text".to_owned(),
-                    "a `text` scope lowers caps, and suppresses nothing",
-                ));
-            }
-            if suppresses.is_empty() && caps.is_empty() {
-                fields.report(error(
-                    "missing-key",
-                    &place,
-                    "an allow rule that suppresses nothing does nothing".to_owned(),
-                    "add `suppresses = [\"pack.rule\"]`, or `caps` with the scope `text`",
-                ));
-            }
-            let by = match (pattern, when, within) {
-                (Some(pattern), ..) => WrittenAllow::Pattern(pattern, needs),
-                (_, Some(when), _) => WrittenAllow::When(when),
-                (.., Some(within)) => WrittenAllow::Within(within.value),
-                _ => WrittenAllow::Any(any),
-            };
-            Written::Allow { by, scope, suppresses, caps }
-        }
-    })
-}
-
-const FEATURES: &[(&str, Feature)] = &[
-    ("contact-in-title", Feature::ContactInTitle),
-    ("contact-in-tail", Feature::ContactInTail),
-    ("contact-in-title-and-tail", Feature::ContactInTitleAndTail),
-    ("contact-at-end", Feature::ContactAtEnd),
-    ("contact-repeats", Feature::ContactRepeats),
-    ("image-after-contact", Feature::ImageAfterContact),
-    ("link-names-itself", Feature::LinkNamesItself),
-    ("contact-in-disguise", Feature::ContactInDisguise),
-];
-
-const SHAPES: &[(&str, Shape)] = &[
-    ("telegram-handle", Shape::TelegramHandle),
-    ("telegram-link", Shape::TelegramLink),
-    ("wechat-id", Shape::WechatId),
-    ("wechat-id-letters", Shape::WechatIdLetters),
-    ("invite-link", Shape::InviteLink),
-    ("qq-number", Shape::QqNumber),
-    ("whatsapp-number", Shape::WhatsappNumber),
-    ("whatsapp-link", Shape::WhatsappLink),
-    ("phone", Shape::Phone),
-    ("user-name", Shape::UserName),
-    ("line-id", Shape::LineId),
-    ("signal-name", Shape::SignalName),
-    ("skype-name", Shape::SkypeName),
-    ("session-id", Shape::SessionId),
-    ("threema-id", Shape::ThreemaId),
-    ("number-or-name", Shape::NumberOrName),
-    ("zalo-number", Shape::ZaloNumber),
-    ("email-behind", Shape::EmailBehind),
-    ("wallet", Shape::Wallet),
-    ("wallet-here", Shape::WalletHere),
-    ("same-number", Shape::SameNumber),
-    ("profile-link", Shape::ProfileLink),
-    ("number-link", Shape::NumberLink),
-    ("telegram-host", Shape::TelegramHost),
-    ("telegram-text", Shape::TelegramText),
-    ("email-link", Shape::EmailLink),
-    ("email", Shape::Email),
-    ("url", Shape::Url),
-    ("url-here", Shape::UrlHere),
-    ("url-around", Shape::UrlAround),
-];
-
-fn kind_names() -> Vec<(&'static str, ContactKind)> {
-    ContactKind::ALL.iter().map(|&kind| (kind.name(), kind)).collect()
-}
-
-/// Examples: a string, or a table with `text` and the contact's `value`.
-fn examples(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<Example> {
-    let mut examples = Vec::new();
-    for item in fields.items(key) {
-        let part = |name: &str| item.value.as_table()?.get(name)?.get_ref().as_str().map(str::to_owned);
-        let (text, value) = match item.value.as_str() {
-            Some(text) => (Some(text.to_owned()), None),
-            None => (part("text"), part("value")),
-        };
-        let Some(written) = text else {
-            fields.report(error(
-                "wrong-type",
-                &item,
-                format!("each of `{key}` must be a string or `{{ text = \"...\", value = \"...\" }}`"),
-                "",
-            ));
-            continue;
-        };
-        let written = written.replace("{filler}", FILLER);
-        let quoted = match (written.find('⟦'), written.find('⟧')) {
-            (None, None) => None,
-            (Some(open), Some(close)) if open < close && written.matches(['⟦', '⟧']).count() == 2 => {
-                Some(Span::new(open, close - '⟦'.len_utf8()))
-            }
-            _ => {
-                fields.report(error(
-                    "bad-marks",
-                    &item,
-                    "an example has one `⟦` and one `⟧` behind it".to_owned(),
-                    "mark what the rule must quote, once",
-                ));
-                continue;
-            }
-        };
-        let text = written.replace(['⟦', '⟧'], "");
-        examples.push(Example { text, quoted, value, file: item.file, start: item.start, end: item.end });
-    }
-    examples
+    Some(WrittenRule { id: full, category, weight, why, lang, hits, misses, body })
 }

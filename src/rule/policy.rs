@@ -47,7 +47,7 @@ pub(super) struct WrittenCategory {
 /// A level as written: its categories are still names.
 #[derive(Clone, Debug)]
 pub(super) struct WrittenLevel {
-    pub score: Points,
+    pub score: Option<At<Points>>,
     pub categories: usize,
     pub one_of: Vec<At<String>>,
 }
@@ -55,16 +55,17 @@ pub(super) struct WrittenLevel {
 /// A policy as written.
 #[derive(Clone, Debug)]
 pub(super) struct WrittenPolicy {
-    pub place: At<()>,
     pub review: Option<WrittenLevel>,
     pub spam: Option<WrittenLevel>,
 }
 
 pub(super) fn category(mut fields: Fields<'_, '_>) -> Option<WrittenCategory> {
-    let id = fields.required_text("id");
+    let id = fields.id();
     let title = fields.text("title").map(|title| title.value).unwrap_or_default();
     let cap = fields.points("cap");
-    if let (Some(id), None) = (&id, &cap) {
+    if let (Some(id), None) = (&id, &cap)
+        && !fields.is_wrong("cap")
+    {
         fields.report(error(
             "category-without-cap",
             id,
@@ -77,14 +78,28 @@ pub(super) fn category(mut fields: Fields<'_, '_>) -> Option<WrittenCategory> {
     Some(WrittenCategory { id: id?, title, cap, whole_text })
 }
 
-pub(super) fn level(mut fields: Fields<'_, '_>) -> Option<WrittenLevel> {
-    let place = fields.place();
+pub(super) fn policy(mut fields: Fields<'_, '_>) -> WrittenPolicy {
+    fields.format();
+    let mut read = |name: &'static str| {
+        let level = fields.table(name, &format!("write `[policy.{name}]`"));
+        if level.is_none() && !fields.is_wrong(name) {
+            let message = format!("`[policy.{name}]` is missing");
+            fields.report(error("missing-key", &fields.place(), message, "each level says what it needs"));
+        }
+        level.map(|table| level_of(fields.nested(&table)))
+    };
+    let (review, spam) = (read("review"), read("spam"));
+    fields.finish();
+    WrittenPolicy { review, spam }
+}
+
+fn level_of(mut fields: Fields<'_, '_>) -> WrittenLevel {
     let score = fields.points("score");
-    if score.is_none() {
-        fields.report(error("missing-key", &place, "`score` is missing".to_owned(), "add `score = 5.0`: the least score of this level"));
+    if score.is_none() && !fields.is_wrong("score") {
+        fields.missing("score", "add `score = 5.0`: the least score of this level");
     }
     let categories = fields.whole("categories", 64).map_or(0, |count| count.value as usize);
     let one_of = fields.texts("one-of");
     fields.finish();
-    Some(WrittenLevel { score: score?.value, categories, one_of })
+    WrittenLevel { score, categories, one_of }
 }

@@ -1,8 +1,9 @@
 //! What names stand for: conditions over rules, the order of composites, what layers disable and override.
 use super::super::expr::{self, Expr};
 use super::super::fields::{At, error};
+use super::super::meant::{asked, meant};
 use super::super::pack::{Written, WrittenAllow};
-use super::{Build, suggestion};
+use super::{Build, category_help};
 use crate::points::Points;
 use std::collections::BTreeMap;
 
@@ -12,8 +13,7 @@ impl Build {
         let all = || self.written.iter().enumerate();
         let found: Vec<usize> = if let Some(category) = name.strip_prefix("category:") {
             let Some(index) = self.categories.iter().position(|known| known.id == category) else {
-                let names: Vec<&str> = self.categories.iter().map(|known| known.id.as_str()).collect();
-                return Err((format!("unknown category `{category}`"), suggestion(category, &names)));
+                return Err((format!("unknown category `{category}`"), category_help(category, &self.categories)));
             };
             // A composite among the members of its own category would rest on itself.
             all()
@@ -29,7 +29,8 @@ impl Build {
         if found.is_empty() {
             let names: Vec<&str> = self.written.iter().map(|rule| rule.id.value.as_str()).collect();
             let full = if name.contains('.') { name.to_owned() } else { format!("{pack}.{name}") };
-            return Err((format!("unknown rule `{name}`"), suggestion(&full, &names)));
+            let help = meant(&full, &names).map_or_else(|| "`adsift rules list` shows what there is".to_owned(), asked);
+            return Err((format!("unknown rule `{name}`"), help));
         }
         Ok(found)
     }
@@ -98,7 +99,9 @@ impl Build {
                 format!("`{}` rests on itself", id.value),
                 "a composite may not rest on itself, nor through others",
             );
-            cycle.labels.push(self.written[member].id.label("through this one"));
+            if member != rule {
+                cycle.labels.push(self.written[member].id.label("through this one"));
+            }
             self.problems.push(cycle);
         }
         order
