@@ -8,26 +8,25 @@ use super::place;
 use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
 use super::set::{Body, Inner, Rule, RuleSet, Target};
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFile};
 use crate::points::Points;
 use crate::signal::decode;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use hash::Fnv;
+use matcher::Strings;
+
 mod body;
+mod hash;
+mod matcher;
 mod names;
 
 /// The most rules that one set may have.
 const RULE_LIMIT: usize = 20_000;
 /// The longest literal, cue or gate, in bytes.
 const LITERAL_LIMIT: usize = 500;
-
-/// The most bytes that all literals, cues and gates may have together.
-const STRINGS_LIMIT: usize = 4 << 20;
-/// Up to so many bytes of strings the matcher is a table of states, the fastest there is; above it would outgrow memory.
-const TABLE_LIMIT: usize = 400_000;
 
 /// Gathers packs and policy, later ones on top of earlier ones, and builds a [`RuleSet`].
 ///
@@ -83,12 +82,12 @@ impl Compiler {
     /// # Errors
     /// Every problem of every file at once, sorted by place. Lints are not among them: they stand in [`RuleSet::lints`].
     pub fn build(self) -> Result<RuleSet, Diagnostics> {
-        let mut hash = Fnv::default();
+        let mut hash = Fnv::new();
         let mut problems = Vec::new();
         let files: Vec<WrittenFile> =
             self.sources.iter().enumerate().map(|(file, source)| read(&source.text, file, &mut problems)).collect();
         for source in &self.sources {
-            hash.write(source.text.as_bytes());
+            hash.text(&source.text);
         }
         let named = self.sources.iter().map(|source| SourceFile { name: source.name.clone(), text: Arc::clone(&source.text) }).collect();
         let builtin_hash = self.builtin == self.sources.len() && self.builtin > 0;
@@ -99,7 +98,7 @@ impl Compiler {
                 diagnostics.items = lints;
                 diagnostics.sort();
                 inner.lints = diagnostics;
-                inner.hash = format!("{:016x}", hash.0);
+                inner.hash = hash.hex();
                 inner.builtin_hash = builtin_hash;
                 Ok(RuleSet(Arc::new(inner)))
             }
@@ -109,43 +108,6 @@ impl Compiler {
                 Err(diagnostics)
             }
         }
-    }
-}
-
-/// FNV-1a in 64 bits: the standard library's hash may change with its version, and a rule set's must not.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    /// Takes a text, and its end, so that two texts do not hash as their sum.
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes.iter().chain([&0xFF]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-}
-
-/// The strings of the matcher, each once, with what they stand for.
-#[derive(Default)]
-struct Strings {
-    index: HashMap<String, usize>,
-    targets: Vec<Vec<Target>>,
-    texts: Vec<String>,
-}
-
-impl Strings {
-    fn add(&mut self, text: &str, target: Target) {
-        let index = *self.index.entry(text.to_owned()).or_insert_with(|| {
-            self.texts.push(text.to_owned());
-            self.targets.push(Vec::new());
-            self.texts.len() - 1
-        });
-        self.targets[index].push(target);
     }
 }
 
@@ -188,18 +150,16 @@ impl Build {
         for (gate, decoder) in decode::gates() {
             self.strings.add(&gate, Target::Decoder(decoder));
         }
-        let bytes: usize = self.strings.texts.iter().map(String::len).sum();
-        if bytes > STRINGS_LIMIT {
-            let place = At { value: (), file: 0, start: 0, end: 0 };
-            let message = format!("the literals have {bytes} bytes, and at most {STRINGS_LIMIT} are taken");
-            self.problems.push(error("too-many-literals", &place, message, "split the packs over several rule sets"));
+        // Lints cost most where literals are many: of a set past the limit nobody needs to hear them.
+        if !self.strings.full() {
+            let written = Rc::clone(&self.written);
+            written.iter().zip(&enabled).filter(|(_, enabled)| **enabled).for_each(|(rule, _)| lint(rule, &mut self.problems));
+        }
+        if self.problems.iter().any(|problem| problem.severity == Severity::Error) {
             return (None, self.problems);
         }
-        let kind = if bytes > TABLE_LIMIT { AhoCorasickKind::ContiguousNFA } else { AhoCorasickKind::DFA };
-        let matcher = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(kind)).build(&self.strings.texts);
-        let broken = self.problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error);
-        match (broken, matcher) {
-            (false, Ok(matcher)) => {
+        match self.strings.matcher() {
+            Ok(matcher) => {
                 let by_id = rules.iter().enumerate().map(|(index, rule)| (rule.id.clone(), index)).collect();
                 let (categories, targets, body) = (self.categories, self.strings.targets, self.body);
                 let inner = Inner {
@@ -216,17 +176,12 @@ impl Build {
                 };
                 (Some(inner), self.problems)
             }
-            (_, Err(too_large)) => {
-                let place = At { value: (), file: 0, start: 0, end: 0 };
-                self.problems.push(error(
-                    "too-many-literals",
-                    &place,
-                    format!("the literals cannot be compiled: {too_large}"),
-                    "split the packs over several rule sets",
-                ));
+            Err(too_large) => {
+                let message = format!("the literals cannot be compiled: {too_large}");
+                let nowhere = At { value: (), file: 0, start: 0, end: 0 };
+                self.problems.push(error("too-many-literals", &nowhere, message, "split the packs over several rule sets"));
                 (None, self.problems)
             }
-            (true, _) => (None, self.problems),
         }
     }
 
@@ -308,7 +263,6 @@ impl Build {
         }
         written.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         for rule in &written {
-            lint(rule, &mut self.problems);
             self.category_of
                 .push(rule.category.as_ref().and_then(|category| category_index(&self.categories, category, &mut self.problems)));
         }
@@ -319,14 +273,12 @@ impl Build {
         let policies: Vec<_> = self.files.iter_mut().filter_map(|file| file.policy.take()).collect();
         // The last one counts: a user's policy lies on top of the built-in one.
         let Some(policy) = policies.into_iter().next_back() else {
-            let place = At { value: (), file: 0, start: 0, end: 0 };
-            if !self.problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error) {
-                self.problems.push(error(
-                    "no-policy",
-                    &place,
-                    "there is no policy".to_owned(),
-                    "add one: a file with `[policy]` and the categories",
-                ));
+            if !self.problems.iter().any(|problem| problem.severity == Severity::Error) {
+                let first = At { value: (), file: 0, start: 0, end: 0 };
+                let help = "add one: a file with `[policy]` and the categories";
+                let mut none = error("no-policy", &first, "there is no policy".to_owned(), help);
+                none.labels.retain(|label| label.file < self.files.len());
+                self.problems.push(none);
             }
             return Levels::default();
         };

@@ -1,55 +1,82 @@
 //! Regular expressions of packs: what their shorthands mean, and whether folding leaves them able to match.
 use crate::text::folded;
-use regex_automata::meta::{BuildError, Config, Regex};
+use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax;
 use regex_syntax::ast::{self, Ast, Literal, LiteralKind};
+use std::ops::Range;
 
 /// The most memory that one compiled regex may take, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
 
+/// Why a pattern cannot be compiled: bytes of it, a message and the way out.
+#[derive(Debug)]
+pub(super) struct PatternError {
+    pub start: usize,
+    pub end: usize,
+    pub message: String,
+    pub help: &'static str,
+}
+
 /// Compiles a pattern of a pack. `\d \w \s \b` mean ASCII: between a Han and a Latin letter stands a word boundary.
-pub(super) fn compile(pattern: &str) -> Result<Regex, Box<BuildError>> {
-    Regex::builder()
+pub(super) fn compile(pattern: &str) -> Result<Regex, PatternError> {
+    let (ascii, origins) = ascii_shorthands(pattern);
+    let built = Regex::builder()
         .configure(Config::new().nfa_size_limit(Some(SIZE_LIMIT)).utf8_empty(true))
         .syntax(syntax::Config::new().nest_limit(50))
-        .build(&ascii_shorthands(pattern))
-        .map_err(Box::new)
+        .build(&ascii);
+    built.map_err(|wrong| {
+        let (whole, help) = (0..pattern.len(), "the syntax is that of the crate `regex`");
+        let (place, what, help) = match (wrong.syntax_error(), wrong.size_limit()) {
+            (Some(regex_syntax::Error::Parse(wrong)), _) => (origin(&origins, wrong.span()), wrong.kind().to_string(), help),
+            (Some(regex_syntax::Error::Translate(wrong)), _) => (origin(&origins, wrong.span()), wrong.kind().to_string(), help),
+            (_, Some(limit)) => {
+                let what = format!("it would take more memory than the {limit} bytes that a regex may take");
+                (whole, what, "repeat less, and smaller things: what is repeated is compiled as many times")
+            }
+            _ => (whole, wrong.to_string(), help),
+        };
+        PatternError { start: place.start, end: place.end, message: format!("this regex cannot be compiled: {what}"), help }
+    })
+}
+
+/// The bytes of a pattern that a place in its ASCII form comes from.
+fn origin(origins: &[usize], span: &ast::Span) -> Range<usize> {
+    let of = |offset: usize| origins.get(offset).or(origins.last()).copied().unwrap_or_default();
+    of(span.start.offset)..of(span.end.offset)
 }
 
 /// Writes the shorthands out in ASCII. The engine's own switch for that would also make `.` match half a character.
-fn ascii_shorthands(pattern: &str) -> String {
+/// Beside it stands the byte of the pattern that each byte of it, and its end, comes from.
+fn ascii_shorthands(pattern: &str) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(pattern.len() + 16);
-    let mut chars = pattern.chars();
+    let mut origins = Vec::with_capacity(pattern.len() + 16);
+    let mut rest = pattern;
     let mut class = 0usize;
-    while let Some(c) = chars.next() {
-        match c {
-            '[' => class += 1,
-            ']' => class = class.saturating_sub(1),
-            '\\' => {
-                let Some(next) = chars.next() else {
-                    out.push('\\');
-                    break;
-                };
-                match next {
-                    'd' => out.push_str("[0-9]"),
-                    'D' => out.push_str("[^0-9]"),
-                    'w' => out.push_str("[0-9A-Za-z_]"),
-                    'W' => out.push_str("[^0-9A-Za-z_]"),
-                    's' => out.push_str(r"[\t\n\x0B\x0C\r ]"),
-                    'S' => out.push_str(r"[^\t\n\x0B\x0C\r ]"),
-                    'b' if class == 0 => out.push_str(r"(?-u:\b)"),
-                    other => {
-                        out.push('\\');
-                        out.push(other);
-                    }
-                }
-                continue;
-            }
+    while let Some(c) = rest.chars().next() {
+        let read = c.len_utf8() + if c == '\\' { rest[1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+        let start = pattern.len() - rest.len();
+        let (part, behind) = rest.split_at(read);
+        match part {
+            "[" => class += 1,
+            "]" => class = class.saturating_sub(1),
             _ => {}
         }
-        out.push(c);
+        let written = match part {
+            r"\d" => "[0-9]",
+            r"\D" => "[^0-9]",
+            r"\w" => "[0-9A-Za-z_]",
+            r"\W" => "[^0-9A-Za-z_]",
+            r"\s" => r"[\t\n\x0B\x0C\r ]",
+            r"\S" => r"[^\t\n\x0B\x0C\r ]",
+            r"\b" if class == 0 => r"(?-u:\b)",
+            same => same,
+        };
+        out.push_str(written);
+        origins.extend((0..written.len()).map(|byte| if written == part { start + byte } else { start }));
+        rest = behind;
     }
-    out
+    origins.push(pattern.len());
+    (out, origins)
 }
 
 /// The characters of a pattern that folding changes, so that they can never match, with what to write instead.
@@ -90,6 +117,23 @@ mod tests {
         assert!(regex.is_match("加vx12 "), "a boundary stands between Han and Latin");
         assert!(!regex.is_match("加avx12 ") && !regex.is_match("加vx١ "));
         assert!(compile("卡.{0,3}号").expect("a sound pattern").is_match("卡的靓号"));
+    }
+
+    #[test]
+    fn what_cannot_be_compiled_is_told_where() {
+        for (pattern, place, what) in [
+            ("电话(卡", "(", "unclosed group"),
+            (r"\d\d电话(?<!声)卡", "(?<!", "look-around"),
+            (r"\w+[z-a]", "z-a", "range"),
+            (r"\s\p{Hant}卡", r"\p{Hant}", "property"),
+            (r"\S卡{3,2}", "{3,2}", "repetition"),
+            (r"卡\", r"\", "escape"),
+            (r"(?:卡.{1000}){1000}", r"(?:卡.{1000}){1000}", "1048576 bytes"),
+        ] {
+            let wrong = compile(pattern).expect_err(pattern);
+            assert_eq!(&pattern[wrong.start..wrong.end], place, "{wrong:?}");
+            assert!(wrong.message.contains(what), "{pattern}: {}", wrong.message);
+        }
     }
 
     #[test]

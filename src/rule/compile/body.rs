@@ -4,6 +4,7 @@ use super::super::fields::{At, error};
 use super::super::pack::{Scope, Written, WrittenAllow, WrittenRule};
 use super::super::pattern;
 use super::super::set::{AllowRule, ContactRule, RegexRule, RuleKind, StructureRule, Suppressed, Target};
+use super::matcher::{BYTES_LIMIT, NUMBER_LIMIT};
 use super::{Build, LITERAL_LIMIT, category_index};
 use crate::points::Points;
 use crate::signal::{Shape, respellings};
@@ -26,13 +27,14 @@ impl Build {
                 });
                 for cue in cues {
                     if let Some(view) = self.view(cue) {
-                        self.strings.add(&view, Target::Cue { contact: contact as u32 });
+                        self.add(cue, &view, Target::Cue { contact: contact as u32 });
                     }
                 }
                 for cue in respelled {
-                    let Some(view) = self.view(cue) else { continue };
+                    let Some(view) = self.view(cue).filter(|_| !self.strings.full()) else { continue };
                     for other in respellings(&view) {
-                        self.strings.add(&other.text, Target::Respelled { contact: contact as u32, class: other.class, word: other.word });
+                        let (class, word) = (other.class, other.word);
+                        self.add(cue, &other.text, Target::Respelled { contact: contact as u32, class, word });
                     }
                 }
                 match shape.value {
@@ -57,7 +59,7 @@ impl Build {
     pub(super) fn literals(&mut self, rule: usize, any: &[At<String>], inside_words: bool) {
         for literal in any {
             if let Some(view) = self.view(literal) {
-                self.strings.add(&view, Target::Literal { rule: rule as u32, inside_words });
+                self.add(literal, &view, Target::Literal { rule: rule as u32, inside_words });
             }
         }
     }
@@ -79,19 +81,13 @@ impl Build {
                 self.body.regexes.push(RegexRule { rule, regex, gated: !needs.is_empty() });
                 for gate in needs {
                     if let Some(view) = self.view(gate) {
-                        self.strings.add(&view, Target::Gate { regex: index });
+                        self.add(gate, &view, Target::Gate { regex: index });
                     }
                 }
             }
             Err(wrong) => {
-                let message = wrong.syntax_error().map_or_else(|| wrong.to_string(), ToString::to_string);
-                let last = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                self.problems.push(error(
-                    "bad-regex",
-                    written,
-                    format!("this regex cannot be compiled: {last}"),
-                    "the syntax is that of the crate `regex`",
-                ));
+                let place = self.inside(written, wrong.start, wrong.end);
+                self.problems.push(error("bad-regex", &place, wrong.message, wrong.help));
             }
         }
     }
@@ -126,6 +122,16 @@ impl Build {
             .filter_map(|(name, points)| category_index(&self.categories, name, &mut self.problems).map(|category| (category, *points)))
             .collect();
         self.body.allows.push(AllowRule { rule: index, region, when: when[index].clone(), scope, suppresses: suppressed, caps });
+    }
+
+    /// Adds a string to the matcher. Reports the first one for which there is no room.
+    fn add(&mut self, written: &At<String>, text: &str, target: Target) {
+        let had_room = !self.strings.full();
+        if !self.strings.add(text, target) && had_room {
+            let message =
+                format!("a rule set has at most {NUMBER_LIMIT} literals, cues and gates, of at most {BYTES_LIMIT} bytes together");
+            self.problems.push(error("too-many-literals", written, message, "split the packs over several rule sets"));
+        }
     }
 
     /// The view of a literal, cue or gate. Reports those that folding leaves empty, and those that are too long.
