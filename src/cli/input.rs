@@ -130,8 +130,8 @@ impl Pieces {
                 continue;
             }
             let bytes = if length > LINE_LIMIT {
-                let message = format!("line {}: a record has at most {LINE_LIMIT} bytes, and this one has {length}", self.line);
-                Err(Unreadable { code: "too-long", message })
+                let what = format!("a record has at most {LINE_LIMIT} bytes, and this one has {length}");
+                Err(Unreadable { code: "too-long", line: self.line, byte: None, what })
             } else {
                 while bytes.last().is_some_and(|byte| b"\r\n".contains(byte)) {
                     bytes.pop();

@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::output::{Output, note, width};
 use super::run::rule_set;
 use super::work::{Read, each};
-use crate::report::{ContactsJson, ErrorRecord, Human, RecordJson, escape, line};
+use crate::report::{ContactsJson, Human, RecordJson, escape, line};
 use crate::scan::{Level, Scanner, Verdict};
 use std::fmt::Write as _;
 use std::io;
@@ -36,13 +36,7 @@ pub(super) fn scan(common: &Common, args: &ScanArgs) -> io::Result<Exit> {
             };
             Judged { text, level: Some(verdict.level()) }
         }
-        Err((name, unreadable)) => {
-            let text = match format {
-                Format::Human => escape(&format!("{name}: {}", unreadable.message)).text,
-                _ => line(&ErrorRecord { id: name, unreadable }),
-            };
-            Judged { text, level: None }
-        }
+        Err(failed) => Judged { text: if format == Format::Human { failed.note() } else { line(&failed.record()) }, level: None },
     };
     let mut tally = Tally::default();
     let write = |judged: Judged| {
@@ -128,8 +122,8 @@ pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit>
         (Ok(record), ContactsFormat::Jsonl) => {
             Ok(line(&ContactsJson { id: &record.id, verdict: &record.judge(scanner), replaced: record.replaced }) + "\n")
         }
-        (Err((name, unreadable)), ContactsFormat::Tsv) => Err(format!("{name}: {}", unreadable.message)),
-        (Err((name, unreadable)), ContactsFormat::Jsonl) => Err(line(&ErrorRecord { id: name, unreadable })),
+        (Err(failed), ContactsFormat::Tsv) => Err(failed.note()),
+        (Err(failed), ContactsFormat::Jsonl) => Err(line(&failed.record())),
     };
     let mut exit = Exit::Nothing;
     let write = |judged: Result<String, String>| match judged {
@@ -138,7 +132,7 @@ pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit>
             exit = Exit::Error;
             match args.format {
                 ContactsFormat::Tsv => {
-                    note(&escape(&text).text);
+                    note(&text);
                     Ok(())
                 }
                 ContactsFormat::Jsonl => output.borrow_mut().write(&(text + "\n")),

@@ -6,9 +6,10 @@ use super::output::{Output, note, note_path, width};
 use super::record::decode;
 use super::run::rule_set;
 use super::work::replacement;
-use crate::report::{Human, escape};
+use crate::report::{Human, escape, escape_lines};
 use crate::scan::Scanner;
 use crate::text::{ViewBuffer, trace};
+use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
@@ -34,10 +35,15 @@ pub(super) fn normalize(args: &NormalizeArgs) -> io::Result<Exit> {
             output.write(&format!("{:<12}{place:<12}\u{201c}{before}\u{201d} -> \u{201c}{after}\u{201d}\n", change.step))?;
         }
     } else {
-        output.write(ViewBuffer::default().view(&text).0)?;
+        output.write(&shown(ViewBuffer::default().view(&text).0, Output::is_terminal()))?;
     }
     output.flush()?;
     Ok(Exit::Nothing)
+}
+
+/// A view as it is written: as it is for programs, harmless on a terminal, which obeys control characters.
+fn shown(view: &str, terminal: bool) -> Cow<'_, str> {
+    if terminal { Cow::Owned(escape_lines(view)) } else { Cow::Borrowed(view) }
 }
 
 /// The text with its name. What is wrong is told on standard error.
@@ -54,5 +60,17 @@ fn read(args: &OneArgs) -> Option<(String, String)> {
             note_path(path.unwrap_or(Path::new("standard input")), &error);
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_terminal_is_not_told_to_act() {
+        let view = "a\u{1b}[2J\tb\n";
+        assert_eq!(shown(view, false), view);
+        assert_eq!(shown(view, true), "a\\u{1b}[2J\tb\n");
     }
 }

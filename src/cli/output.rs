@@ -2,7 +2,7 @@
 use super::args::Color;
 use crate::report::escape;
 use anstream::{AutoStream, ColorChoice};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 /// The width where there is no terminal to ask.
@@ -50,6 +50,11 @@ impl Output {
     /// For a program: bytes as they are.
     pub fn raw() -> Self {
         Output { writer: BufWriter::with_capacity(BUFFER, Box::new(io::stdout().lock())), color: false }
+    }
+
+    /// Whether the output goes to a terminal, which obeys control characters.
+    pub fn is_terminal() -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Writes a text.

@@ -113,11 +113,11 @@ fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(Strin
     let mut value: Value = serde_json::from_str(text).map_err(|wrong| {
         let message = wrong.to_string();
         let what = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
-        (None, Unreadable { code: "bad-json", message: format!("line {line}, byte {}: {what}", wrong.column()) })
+        (None, Unreadable { code: "bad-json", line, byte: Some(wrong.column()), what: what.to_owned() })
     })?;
     if !value.is_object() {
-        let message = format!("line {line}: a record must be an object, and this is {}", kind_of(&value));
-        return Err((None, Unreadable { code: "bad-json", message }));
+        let what = format!("a record must be an object, and this is {}", kind_of(&value));
+        return Err((None, Unreadable { code: "bad-json", line, byte: None, what }));
     }
     let own_id = match find(&mut value, &places.id) {
         Some(Value::String(id)) => Some(id.clone()),
@@ -137,8 +137,8 @@ fn texts(line: usize, value: &mut Value, places: &Places) -> Result<Texts, Unrea
             None | Some(Value::Null) if !places.single => {}
             None => return Err(missing(line, &format!("field `{}`", place.as_str()))),
             Some(other) => {
-                let message = format!("line {line}: field `{}` must be a string, and is {}", place.as_str(), kind_of(other));
-                return Err(Unreadable { code: "not-a-string", message });
+                let what = format!("field `{}` must be a string, and is {}", place.as_str(), kind_of(other));
+                return Err(Unreadable { code: "not-a-string", line, byte: None, what });
             }
         }
     }
@@ -156,7 +156,7 @@ fn texts(line: usize, value: &mut Value, places: &Places) -> Result<Texts, Unrea
 }
 
 fn missing(line: usize, what: &str) -> Unreadable {
-    Unreadable { code: "missing-field", message: format!("line {line}: {what} is missing") }
+    Unreadable { code: "missing-field", line, byte: None, what: format!("{what} is missing") }
 }
 
 fn find<'v>(value: &'v mut Value, place: &Place) -> Option<&'v mut Value> {
@@ -192,6 +192,9 @@ mod tests {
         for (line, id) in [
             (r#"{"id":"a","text":""}"#, "a"),
             (r#"{"id":12,"text":""}"#, "12"),
+            (r#"{"id":12345678901234567890123456789,"text":""}"#, "12345678901234567890123456789"),
+            (r#"{"id":1.50,"text":""}"#, "1.50"),
+            (r#"{"id":0.1234567890123456789,"text":""}"#, "0.1234567890123456789"),
             (r#"{"text":""}"#, "-:7"),
             (r#"{"id":null,"text":""}"#, "-:7"),
         ] {
@@ -211,7 +214,23 @@ mod tests {
         ] {
             let wrong = read(line, fields).expect_err(line);
             assert_eq!(wrong.code, code, "{line}");
-            assert!(wrong.message.contains("line 7"), "{}", wrong.message);
+            assert!(wrong.message().starts_with("line 7"), "{}", wrong.message());
+            assert!(!wrong.in_line().contains("line"), "{}", wrong.in_line());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_keeps_its_own_id() {
+        for (line, id) in [
+            (r#"{"id":"a3"}"#, Some("a3")),
+            (r#"{"text":7,"id":3}"#, Some("3")),
+            (r#"{"text":7}"#, None),
+            (r#"{"id":"a3","text":"#, None),
+            ("[]", None),
+        ] {
+            let places = Places::new(&[], &Place::default()).expect("sound places");
+            let (own, _) = super::fields("-:7", 7, line, &places).expect_err(line);
+            assert_eq!(own.as_deref(), id, "{line}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::output::{Output, note, width};
 use super::run::compiler;
 use crate::diagnostic::{Severity, counted};
-use crate::report::{escape, render};
+use crate::report::{escape, render, shorten};
 use crate::rule::{Example, Rule, RuleSet};
 use crate::verify::{Outcome, verify};
 use std::fmt::Write as _;
@@ -113,19 +113,7 @@ fn marked(example: &Example) -> String {
         text.insert(quoted.start, '⟦');
     }
     let value = example.value.as_ref().map_or(String::new(), |value| format!("  -> {value}"));
-    format!("{}{value}", escape(&text.replace('\n', " ⏎ ")).text)
-}
-
-fn shorten(text: &str, room: usize) -> String {
-    let mut width = 0;
-    let kept: String = text
-        .chars()
-        .take_while(|&c| {
-            width += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
-            width < room
-        })
-        .collect();
-    if kept.len() < text.len() { format!("{kept}…") } else { kept }
+    format!("{}{value}", text.replace('\n', " ⏎ "))
 }
 
 fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Exit> {
@@ -137,7 +125,7 @@ fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Exit> {
             Outcome::Misplaced => "misplaced",
             Outcome::WrongValue => "wrong value",
         };
-        let text = shorten(&escape(&failure.text.replace('\n', " ⏎ ")).text, width().saturating_sub(6));
+        let text = shorten(&failure.text.replace('\n', " ⏎ "), width().saturating_sub(6));
         output.write(&format!("{word}: {}\n    {text}\n    {}\n", failure.rule, escape(&failure.detail.replace('\n', " ⏎ ")).text))?;
     }
     let (examples, rules) = (counted(run, "example", "examples"), counted(rules.rules().len(), "rule", "rules"));

@@ -5,7 +5,7 @@ use super::input::{Pieces, files};
 use super::output::{note, note_path, reason};
 use super::record::{Piece, Places, Record};
 use crate::diagnostic::counted;
-use crate::report::{Unreadable, escape};
+use crate::report::{ErrorRecord, Unreadable, escape};
 use crate::rule::RuleSet;
 use crate::scan::Scanner;
 use std::io;
@@ -13,14 +13,36 @@ use std::path::Path;
 
 /// How many records are judged before they are written: enough to feed every core, few enough to hold.
 const BATCH_RECORDS: usize = 1024;
-/// More threads than any machine has cores only cost.
-#[cfg(feature = "parallel")]
-const MOST_THREADS: usize = 256;
 /// The same in bytes.
 const BATCH_BYTES: usize = 4 << 20;
+/// More threads than a machine has cores only cost, and some hundred thousand take longer to start than to be of use.
+#[cfg(feature = "parallel")]
+const MOST_THREADS: usize = 256;
 
-/// A record that was read, or the name of one that was not and the reason.
-pub(super) type Read<'a> = Result<&'a Record, (&'a str, &'a Unreadable)>;
+/// A record that was read, or what is known of one that was not.
+pub(super) type Read<'a> = Result<&'a Record, Failed<'a>>;
+
+/// A record that could not be read.
+pub(super) struct Failed<'a> {
+    /// Its own id where that could be read, else its place.
+    pub id: &'a str,
+    /// `path:line`.
+    pub place: &'a str,
+    /// Why.
+    pub unreadable: &'a Unreadable,
+}
+
+impl Failed<'_> {
+    /// As a reader is told: the line stands in the place, by which the record is found.
+    pub fn note(&self) -> String {
+        escape(&format!("{}: {}", self.place, self.unreadable.in_line())).text
+    }
+
+    /// As a program is told.
+    pub fn record(&self) -> ErrorRecord<'_> {
+        ErrorRecord { id: self.id, unreadable: self.unreadable }
+    }
+}
 
 /// Goes through all records of all paths. `judge` runs on any thread, `write` on this one, in the order of the input;
 /// `pause` comes before a wait for more input. What cannot be opened is told on standard error, and the rest goes on.
@@ -139,7 +161,10 @@ impl Workers {
             let name = piece.name.clone();
             match Record::read(piece, places) {
                 Ok(record) => (judge(scanner, Ok(&record)), replacement(&name, record.replaced)),
-                Err((id, unreadable)) => (judge(scanner, Err((id.as_deref().unwrap_or(&name), &unreadable))), None),
+                Err((id, unreadable)) => {
+                    let failed = Failed { id: id.as_deref().unwrap_or(&name), place: &name, unreadable: &unreadable };
+                    (judge(scanner, Err(failed)), None)
+                }
             }
         };
         #[cfg(feature = "parallel")]
@@ -149,5 +174,18 @@ impl Workers {
         }
         let mut scanner = self.rules.scanner();
         batch.into_iter().map(|piece| work(&mut scanner, piece)).collect()
+    }
+}
+
+#[cfg(all(test, feature = "parallel"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_are_bounded() {
+        for (jobs, threads) in [(2, Some(2)), (1, None), (100_000, Some(MOST_THREADS))] {
+            let workers = Workers::new(&RuleSet::builtin(), jobs);
+            assert_eq!(workers.pool.map(|pool| pool.current_num_threads()), threads, "{jobs}");
+        }
     }
 }

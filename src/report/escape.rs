@@ -1,7 +1,8 @@
 //! Makes judged text safe to show: on a terminal it must not move the cursor, turn around or hide.
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// A text as it is shown, with the columns that each of its bytes begins at.
+/// A text as it is shown.
 pub struct Shown {
     /// The escaped text.
     pub text: String,
@@ -27,8 +28,18 @@ pub fn escape(text: &str) -> Shown {
             _ => shown.push(c),
         }
     }
-    // The width of the whole: an emoji with its selector is wider than its parts.
-    Shown { width: shown.width(), text: shown }
+    // A grapheme is one thing on the screen: an emoji with its selector is wider than its parts.
+    Shown { width: shown.graphemes(true).map(UnicodeWidthStr::width).sum(), text: shown }
+}
+
+/// Escapes as [`escape`] does, but leaves line ends and tabs: for whole texts.
+pub fn escape_lines(text: &str) -> String {
+    let line = |line: &str| {
+        let inside = line.strip_suffix("\r\n").or(line.strip_suffix('\n')).unwrap_or(line);
+        let cells: Vec<String> = inside.split('\t').map(|cell| escape(cell).text).collect();
+        cells.join("\t") + &line[inside.len()..]
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 #[cfg(test)]
@@ -41,5 +52,21 @@ mod tests {
         assert_eq!(escape("微信\t卡").width, 7);
         assert_eq!(escape("☎\u{fe0f}").width, 2);
         assert_eq!(escape("plain ✅").text, "plain ✅");
+    }
+
+    #[test]
+    fn widths_are_those_of_graphemes() {
+        for (text, width) in
+            [("☎", 1), ("☎\u{fe0f}", 2), ("☎\u{fe0f}电", 4), ("e\u{301}", 1), ("ＴＧ", 4), ("👍🏽", 2), ("🇨🇳", 2), ("1\u{fe0f}\u{20e3}", 2)]
+        {
+            assert_eq!(escape(text).width, width, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_and_tabs_of_a_text_stay() {
+        assert_eq!(escape_lines("a\tb\u{1b}\r\n\nc\rd\u{200b}\n"), "a\tb\\u{1b}\r\n\nc\\u{d}d\\u{200b}\n");
+        assert_eq!(escape_lines("a\r"), "a\\u{d}");
+        assert_eq!(escape_lines(""), "");
     }
 }

@@ -1,10 +1,10 @@
 //! A verdict as a person reads it: level and score first, the quoted places in context, then the contacts.
 use super::escape::escape;
+use super::fit::{End, cut, wrap};
 use crate::diagnostic::counted;
 use crate::scan::{Effect, Hit, Level, Verdict};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// How much of a report is written.
 pub struct Human {
@@ -69,7 +69,8 @@ impl Human {
         let room = self.width.saturating_sub(indent + 2).max(20);
 
         let quote = cut(&text[start..end], room, End::Right);
-        // The whole line where it fits; else the left side gets what the right one leaves, a third at least.
+        // The whole line where it fits; else the left side gets what the right one leaves, a third at least: what follows
+        // a hit says more than what leads to it.
         let (left, right) = (text[line_start..start].trim_start(), text[end..line_end].trim_end());
         let rest = room - quote.width.min(room);
         let left_room = rest.saturating_sub(escape(right).width).max(rest / 3);
@@ -133,85 +134,5 @@ impl Human {
                 let _ = writeln!(out, "  {DIM}{line}{DIM:#}");
             }
         }
-    }
-}
-
-enum End {
-    Left,
-    Right,
-}
-
-struct Cut {
-    text: String,
-    width: usize,
-}
-
-/// At most `room` columns of a text, escaped, cut on the borders of graphemes; `…` stands for what was cut.
-fn cut(text: &str, room: usize, end: End) -> Cut {
-    let pieces: Vec<_> = text.graphemes(true).map(escape).collect();
-    let whole: usize = pieces.iter().map(|piece| piece.width).sum();
-    if whole <= room {
-        return Cut { text: pieces.into_iter().map(|piece| piece.text).collect(), width: whole };
-    }
-    if room == 0 {
-        return Cut { text: String::new(), width: 0 };
-    }
-    let mut width = 1;
-    let mut kept = Vec::new();
-    let mut take = |piece: &super::escape::Shown| {
-        let fits = width + piece.width <= room;
-        if fits {
-            width += piece.width;
-            kept.push(piece.text.clone());
-        }
-        fits
-    };
-    match end {
-        End::Right => {
-            let _ = pieces.iter().all(&mut take);
-            Cut { text: kept.concat() + "…", width }
-        }
-        End::Left => {
-            let _ = pieces.iter().rev().all(&mut take);
-            kept.reverse();
-            Cut { text: format!("…{}", kept.concat()), width }
-        }
-    }
-}
-
-/// Breaks a sentence of ours at spaces.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().map_or(0, |line| escape(line).width);
-        if line > 0 && line + 1 + escape(word).width > width {
-            lines.push(word.to_owned());
-        } else if let Some(last) = lines.last_mut() {
-            if !last.is_empty() {
-                last.push(' ');
-            }
-            last.push_str(word);
-        }
-    }
-    lines.retain(|line| !line.is_empty());
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cut_keeps_the_side_of_the_hit_and_the_width() {
-        let left = cut("一二三四五", 5, End::Left);
-        assert_eq!((left.text.as_str(), left.width), ("…四五", 5));
-        let right = cut("一二三四五", 6, End::Right);
-        assert_eq!((right.text.as_str(), right.width), ("一二…", 5));
-        assert_eq!(cut("ab", 2, End::Left).text, "ab");
-    }
-
-    #[test]
-    fn a_sentence_is_broken_at_spaces() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
     }
 }

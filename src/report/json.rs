@@ -30,13 +30,30 @@ impl Serialize for RecordJson<'_> {
 pub struct Unreadable {
     /// Stable name of the problem, such as `bad-json`.
     pub code: &'static str,
+    /// The line of the record, from 1.
+    pub line: usize,
+    /// The byte of the line at which reading ended, from 1, where there is one.
+    pub byte: Option<usize>,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl Unreadable {
+    /// What is wrong, for a reader who knows the line.
+    pub fn in_line(&self) -> String {
+        self.byte.map_or_else(|| self.what.clone(), |byte| format!("byte {byte}: {}", self.what))
+    }
+
     /// What is wrong, with its place.
-    pub message: String,
+    pub fn message(&self) -> String {
+        let byte = self.byte.map_or_else(String::new, |byte| format!(", byte {byte}"));
+        format!("line {}{byte}: {}", self.line, self.what)
+    }
 }
 
 /// What stands for the verdict of a record that could not be read.
 pub struct ErrorRecord<'a> {
-    /// The record's place.
+    /// The record's own id where that could be read, else its place.
     pub id: &'a str,
     /// What is wrong.
     pub unreadable: &'a Unreadable,
@@ -46,7 +63,7 @@ impl Serialize for ErrorRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
-        map.serialize_entry("error", &serde_json::json!({ "code": self.unreadable.code, "message": self.unreadable.message }))?;
+        map.serialize_entry("error", &serde_json::json!({ "code": self.unreadable.code, "message": self.unreadable.message() }))?;
         map.end()
     }
 }
