@@ -1,31 +1,24 @@
 //! Problems of packs, with file, line and a caret under the exact characters.
-use crate::diagnostic::{Diagnostics, Severity};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use crate::diagnostic::{Diagnostics, Label, Severity, SourceFile};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
 
 /// Every problem as a message with its source lines. Carets are right under Chinese.
 pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let sources: Vec<Lines<'_>> = diagnostics.files.iter().map(Lines::new).collect();
     let mut out = String::new();
     for item in &diagnostics.items {
         let level = if item.severity == Severity::Error { Level::ERROR } else { Level::WARNING.with_name("lint") };
         let mut group = Group::with_title(level.primary_title(&item.message).id(item.code));
         // The file of the primary place comes first: its line is the one that `-->` names.
         let primary = item.labels.first().map_or(0, |label| label.file);
-        let mut files: Vec<_> = diagnostics.files.iter().enumerate().collect();
+        let mut files: Vec<_> = sources.iter().enumerate().collect();
         files.sort_by_key(|&(file, _)| file != primary);
-        for (file, source) in files {
-            let labels = item.labels.iter().enumerate().filter(|(_, label)| label.file == file);
-            let annotations: Vec<_> = labels
-                .map(|(index, label)| {
-                    let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                    // Whoever made the label: a place that begins or ends inside a character cannot be drawn.
-                    let end = source.text.ceil_char_boundary(label.end);
-                    let annotation = kind.span(source.text.floor_char_boundary(label.start.min(end))..end);
-                    if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
-                })
-                .collect();
-            if !annotations.is_empty() {
-                group = group.element(Snippet::source(&*source.text).path(&source.name).annotations(annotations));
+        for (file, lines) in files {
+            let labels: Vec<(usize, &Label)> = item.labels.iter().enumerate().filter(|(_, label)| label.file == file).collect();
+            if !labels.is_empty() {
+                group = group.element(lines.snippet(&labels));
             }
         }
         if !item.help.is_empty() {
@@ -37,10 +30,50 @@ pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
     out
 }
 
+/// A file with the places where its lines begin: a problem is drawn from the lines that it stands in, or ten thousand
+/// problems would read a large file ten thousand times.
+struct Lines<'a> {
+    file: &'a SourceFile,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(file: &'a SourceFile) -> Self {
+        let behind = memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|end| end + 1);
+        Lines { file, starts: std::iter::once(0).chain(behind).collect() }
+    }
+
+    /// A label's bytes, widened to whole characters: a place that begins or ends inside one cannot be drawn.
+    fn place(&self, label: &Label) -> Range<usize> {
+        let end = self.file.text.ceil_char_boundary(label.end);
+        self.file.text.floor_char_boundary(label.start.min(end))..end
+    }
+
+    /// The line of a byte, from 0.
+    fn line(&self, byte: usize) -> usize {
+        self.starts.partition_point(|&start| start <= byte) - 1
+    }
+
+    /// The lines of some labels, each with its index among all labels of its problem.
+    fn snippet(&self, labels: &[(usize, &'a Label)]) -> Snippet<'a, Annotation<'a>> {
+        let places: Vec<Range<usize>> = labels.iter().map(|(_, label)| self.place(label)).collect();
+        let first = self.line(places.iter().map(|place| place.start).min().unwrap_or_default());
+        let last = self.line(places.iter().map(|place| place.end).max().unwrap_or_default());
+        let from = self.starts[first];
+        let to = self.starts.get(last + 1).copied().unwrap_or(self.file.text.len());
+        let annotations = labels.iter().zip(&places).map(|((index, label), place)| {
+            let kind = if *index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(place.start - from..place.end - from);
+            if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
+        });
+        Snippet::source(&self.file.text[from..to]).line_start(first + 1).path(&self.file.name).annotations(annotations)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Diagnostic, Label, SourceFile};
+    use crate::diagnostic::Diagnostic;
 
     fn shown(labels: Vec<Label>) -> String {
         let file = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.into() };
@@ -59,6 +92,21 @@ mod tests {
         for odd in [label(0, 9, 99), label(0, 99, 99), label(0, 8, 5), label(0, 11, 11)] {
             assert!(shown(vec![odd]).contains("a.toml"));
         }
+    }
+
+    #[test]
+    fn lines_are_numbered_as_in_the_file() {
+        let lines = vec![SourceFile { name: "a.toml".to_owned(), text: "一\n\n三 3\n四 4\n".into() }];
+        let item = |start, end| Diagnostic {
+            severity: Severity::Error,
+            code: "test",
+            message: "wrong".to_owned(),
+            labels: vec![label(0, start, end)],
+            help: String::new(),
+        };
+        let text = render(&Diagnostics { files: lines, items: vec![item(9, 10), item(5, 15), item(17, 17)] }, false);
+        assert!(text.contains("--> a.toml:3:3") && text.contains("3 | 三 3"), "{text}");
+        assert!(text.contains("--> a.toml:3:1") && text.contains("4 | ") && !text.contains('一'), "{text}");
     }
 
     #[test]

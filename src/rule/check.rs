@@ -43,6 +43,10 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
     }
 }
 
+/// How many places inside a literal are looked at for others. A list of words has a few; one that was made to have very
+/// many would keep a build waiting for a lint.
+const NESTED_LIMIT: usize = 200;
+
 fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, String, &str)) {
     // What folding leaves nothing of is an error by itself, and stands in everything.
     let views: Vec<(&At<String>, String)> =
@@ -59,7 +63,7 @@ fn literals(any: &[At<String>], say: &mut impl FnMut(&'static str, &At<()>, Stri
             );
         }
         // Of two equal ones the later is the one too many. Words match whole: `加v` is not found in `加vx`.
-        let inside = all.iter().flat_map(|all| all.find_overlapping_iter(view.as_str())).find_map(|found| {
+        let inside = all.iter().flat_map(|all| all.find_overlapping_iter(view.as_str())).take(NESTED_LIMIT).find_map(|found| {
             let (other, place) = (found.pattern().as_usize(), Span::new(found.start(), found.end()));
             let superfluous = if views[other].1 == *view { other < index } else { is_word(view, place) };
             (other != index && superfluous).then_some(other)
