@@ -77,8 +77,8 @@ impl Compiler {
         self
     }
 
-    /// Compiles what was added. Cost: a few milliseconds for a thousand literals, and memory in proportion: some 200 MB at
-    /// most while building, for literals have a limit, which is an error like others.
+    /// Compiles what was added. Cost: a few milliseconds for a thousand literals, and memory in proportion, 200 MB at most
+    /// for literals: there is a limit to them, which is an error like others.
     ///
     /// # Errors
     /// Every problem of every file at once, sorted by place. Lints are not among them: they stand in [`RuleSet::lints`].
