@@ -367,6 +367,7 @@ const FEATURES: &[(&str, Feature)] = &[
     ("image-after-contact", Feature::ImageAfterContact),
     ("link-names-itself", Feature::LinkNamesItself),
     ("contact-in-disguise", Feature::ContactInDisguise),
+    ("text-columns", Feature::TextColumns),
 ];
 
 const SHAPES: &[(&str, Shape)] = &[
