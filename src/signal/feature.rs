@@ -37,6 +37,8 @@ pub enum Feature {
     LinkNamesItself,
     /// How many contacts are in disguise: their label or value is written so that a filter would miss it.
     ContactInDisguise,
+    /// How many columns the text has: a Han character is two, a Latin letter one. Stands at the first contact.
+    TextColumns,
 }
 
 impl Feature {
@@ -50,6 +52,7 @@ impl Feature {
         Feature::ImageAfterContact,
         Feature::LinkNamesItself,
         Feature::ContactInDisguise,
+        Feature::TextColumns,
     ];
 }
 
@@ -102,6 +105,10 @@ impl Structure<'_> {
             Feature::ContactRepeats => return self.repeats(mentions(), spans),
             Feature::ImageAfterContact => spans.extend(mentions().filter(|m| self.image_follows(m)).map(|m| m.span)),
             Feature::LinkNamesItself => spans.extend(mentions().filter(|m| self.is_named_by_its_text(m)).map(|m| m.span)),
+            Feature::TextColumns => {
+                spans.extend(mentions().next().map(|m| m.span));
+                return self.view.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+            }
             Feature::ContactInDisguise => spans.extend(mentions().filter(|m| m.cost > 0).map(|m| m.span)),
         }
         spans.len() as u32

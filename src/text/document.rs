@@ -165,4 +165,23 @@ mod tests {
         assert_eq!(&text[span("vx：").range()], "ＶＸ\u{200b}：");
         assert_eq!(&text[span("abc").range()], "ＡＢ\u{fe0f}c");
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        /// Whatever the text: going through the view, places in the source only go forward, lie inside it and on its
+        /// boundaries, and every view character stands for something.
+        #[test]
+        fn spans_of_any_view_are_sound(text in "(&#?[a-z0-9]{1,5};|%[0-9a-f]{2}|<[a-z/! -]{0,12}>|[\u{202c}\u{202e}\u{200b}\u{336}\u{fe0f}]|[a-zA-Zа-яα-ω0-9 \n]|[電話微信🇻🇽①Ａｂ𝐓]|\\PC){0,40}") {
+            let mut buffer = ViewBuffer::default();
+            let (view, map) = buffer.view(&text);
+            let (mut start, mut end) = (0, 0);
+            for (at, c) in view.char_indices() {
+                let source = map.to_source(Span::new(at, at + c.len_utf8()));
+                proptest::prop_assert!(source.start >= start && source.end >= end && !source.is_empty(), "{source:?} behind {start}..{end}");
+                proptest::prop_assert!(text.get(source.range()).is_some(), "{source:?} of {text:?}");
+                (start, end) = (source.start, source.end);
+            }
+        }
+    }
 }

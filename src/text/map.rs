@@ -160,10 +160,11 @@ impl<'a> MapWriter<'a> {
         }
     }
 
-    /// The next `len` input bytes become `output_len` bytes of the output, for the reason `class`.
-    pub(super) fn replace(&mut self, len: usize, output_len: usize, class: Class) {
+    /// The next `len` input bytes become `output_len` bytes of the output, for the reason `class`. `one` where one
+    /// character becomes one: of several made from one, each stands for the whole, also where the lengths are equal (ﬃ).
+    pub(super) fn replace(&mut self, len: usize, output_len: usize, one: bool, class: Class) {
         let source = self.from.to_source(Span::new(self.read, self.read + len));
-        if output_len == len && source.len() == len && self.linear(len) {
+        if one && output_len == len && source.len() == len && self.linear(len) {
             // Same length, as most Traditional characters: the map stays as it is.
             self.note(source, class);
             self.keep(len);
@@ -205,9 +206,9 @@ mod tests {
         let (from, mut to) = (OffsetMap::default(), OffsetMap::default());
         let mut writer = MapWriter::new(&from, &mut to);
         writer.keep(2);
-        writer.replace(3, 0, Class::Invisible);
-        writer.replace(3, 1, Class::Width);
-        writer.replace(3, 1, Class::Width);
+        writer.replace(3, 0, true, Class::Invisible);
+        writer.replace(3, 1, true, Class::Width);
+        writer.replace(3, 1, true, Class::Width);
         writer.keep(1);
         writer.finish();
         to
@@ -229,7 +230,7 @@ mod tests {
         let (from, mut to) = (map(), OffsetMap::default());
         let mut writer = MapWriter::new(&from, &mut to);
         writer.keep(1);
-        writer.replace(2, 1, Class::Styled);
+        writer.replace(2, 1, true, Class::Styled);
         writer.keep(2);
         writer.finish();
         assert_eq!(to.to_source(Span::new(1, 2)), Span::new(1, 8));

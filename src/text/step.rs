@@ -73,12 +73,12 @@ impl<'a> Rewriter<'a> {
     /// The next `len` input bytes become `text`.
     pub(super) fn replace(&mut self, len: usize, text: &str, class: Class) {
         self.text.push_str(text);
-        self.map.replace(len, text.len(), class);
+        self.map.replace(len, text.len(), text.chars().nth(1).is_none(), class);
     }
 
     /// The next `len` input bytes are left out.
     pub(super) fn drop(&mut self, len: usize, class: Class) {
-        self.map.replace(len, 0, class);
+        self.map.replace(len, 0, true, class);
     }
 
     pub(super) fn finish(self) {
