@@ -64,8 +64,8 @@ pub(super) fn without_cue(rules: &Inner, reader: &Reader<'_>, readings: &mut Vec
 
 fn behind(rules: &Inner, reader: &Reader<'_>, cue: &Cue) -> Option<Reading> {
     let rule = &rules.body.contacts[cue.contact as usize];
-    // An ordinary word is a label only before a mark; a label pulled apart needs what the whole one needs; any other
-    // spelling is written for no other purpose. Behind a word that asks to be added all of them are labels.
+    // An ordinary word is a label only before a mark; any other spelling, a label pulled apart too, is written for
+    // no other purpose. Behind a word that asks to be added all of them are labels.
     let glue = match cue.respelled {
         None => rule.glue,
         Some((_, true)) if !asks(reader.view, cue.span.start) => Glue::Colon,

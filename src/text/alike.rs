@@ -1,4 +1,6 @@
 //! The steps for letters that are not what they look like: other scripts inside a word, and regional indicators.
+use std::ops::Range;
+
 use super::step::{Rewriter, Step, Summary};
 use super::tables::{Class, accented, look_alike, spelling};
 
@@ -18,10 +20,7 @@ impl Step for Alike {
 
     fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
         let mut kept = 0;
-        let mut at = 0;
-        while let Some(start) = text[at..].find(is_token).map(|found| at + found) {
-            let end = text[start..].find(|c| !is_token(c)).map_or(text.len(), |found| start + found);
-            at = end;
+        for Range { start, end } in runs(text, is_token) {
             let token = Token::read(&text[start..end], text[..start].ends_with(['@', '＠']));
             if !token.alike && !token.marked {
                 continue;
@@ -89,6 +88,16 @@ fn is_token(c: char) -> bool {
     !matches!(c as u32, 0x2E80..=0xA48F | 0xAC00..=0xFAFF | 0x20000..) && (c.is_alphanumeric() || folds())
 }
 
+/// The longest stretches of the text whose characters are all of one kind, in bytes.
+fn runs(text: &str, is: fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(is)?;
+        at = text[start..].find(|c| !is(c)).map_or(text.len(), |found| start + found);
+        Some(start..at)
+    })
+}
+
 /// Regional indicators that are no flag are letters.
 pub(super) struct Regional;
 
@@ -103,10 +112,7 @@ impl Step for Regional {
 
     fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
         let mut kept = 0;
-        let mut at = 0;
-        while let Some(start) = text[at..].find(is_regional).map(|found| at + found) {
-            let end = text[start..].find(|c| !is_regional(c)).map_or(text.len(), |found| start + found);
-            at = end;
+        for Range { start, end } in runs(text, is_regional) {
             let letters: String = text[start..end].chars().filter_map(regional).collect();
             if letters.len().is_multiple_of(2) && letters.as_bytes().chunks(2).all(is_flag) {
                 continue;
