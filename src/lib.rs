@@ -41,7 +41,7 @@ mod report;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, SourceFile};
 pub use points::Points;
 pub use rule::{Category, Compiler, Example, LevelNeeds, Levels, Rule, RuleKind, RuleSet, Scope, Source};
-pub use scan::{Contact, Effect, Field, Hit, Level, Profile, Scanner, TEXT_LIMIT, Verdict};
+pub use scan::{Contact, Effect, Field, Further, Hit, Level, Profile, Scanner, TEXT_LIMIT, Verdict};
 pub use signal::{ContactKind, Feature, Glue, Shape};
 pub use span::Span;
 pub use text::folded;

@@ -26,6 +26,8 @@ pub enum Outcome {
 pub struct Failure {
     /// The rule's id.
     pub rule: String,
+    /// Name of the file that the example stands in, with its line.
+    pub origin: String,
     /// How.
     pub outcome: Outcome,
     /// How the example was respelled, if it was.
@@ -38,30 +40,38 @@ pub struct Failure {
 
 /// Runs the examples of every rule that is enabled, as they are written. Cost: one scan an example.
 pub fn verify(rules: &RuleSet) -> (usize, Vec<Failure>) {
-    run(rules, &[None])
+    verify_where(rules, &[None], |_| true)
 }
 
 /// Runs the examples in mechanical respellings: each [`Treatment`] that fits. Cost: some six scans an example.
 pub fn verify_respelled(rules: &RuleSet) -> (usize, Vec<Failure>) {
-    run(rules, &Treatment::ALL.map(Some))
+    verify_where(rules, &Treatment::ALL.map(Some), |_| true)
 }
 
-fn run(rules: &RuleSet, treatments: &[Option<Treatment>]) -> (usize, Vec<Failure>) {
+/// Runs the examples of some rules in some spellings, `None` being the written one. An example that fails as it is
+/// written is not run in others, where it would only fail again.
+pub(crate) fn verify_where(rules: &RuleSet, treatments: &[Option<Treatment>], wanted: impl Fn(&Rule) -> bool) -> (usize, Vec<Failure>) {
     let mut scanner = Scanner::thorough(rules.clone());
     let mut run = 0;
     let mut failures = Vec::new();
-    for rule in rules.rules().iter().filter(|rule| rule.enabled()) {
-        for (examples, wanted) in [(rule.hits(), true), (rule.misses(), false)] {
-            for (example, &treatment) in examples.iter().flat_map(|example| treatments.iter().map(move |treatment| (example, treatment))) {
+    for rule in rules.rules().iter().filter(|rule| rule.enabled() && wanted(rule)) {
+        let hits = rule.hits().iter().map(|example| (example, true));
+        for (example, wanted) in hits.chain(rule.misses().iter().map(|example| (example, false))) {
+            for &treatment in treatments {
                 let respelled = match treatment {
                     None => Some(example.clone()),
                     // A rule that asks for disguise finds what the treatment makes of its misses.
                     Some(_) if !wanted && asks_for_disguise(rules, rule) => None,
                     Some(treatment) => treatment.apply(example),
                 };
-                let Some(example) = respelled else { continue };
+                let Some(respelled) = respelled else { continue };
                 run += 1;
-                failures.extend(check(&mut scanner, rule, &example, wanted).map(|failure| Failure { treatment, ..failure }));
+                let failure = check(&mut scanner, rule, &respelled, wanted);
+                let failed = failure.is_some();
+                failures.extend(failure.map(|failure| Failure { treatment, origin: rules.example_origin(example), ..failure }));
+                if failed && treatment.is_none() {
+                    break;
+                }
             }
         }
     }
@@ -77,7 +87,8 @@ fn check(scanner: &mut Scanner, rule: &Rule, example: &Example, wanted: bool) ->
     let verdict = scanner.scan(&example.text);
     let places = places(&verdict, rule);
     let fail = |outcome, detail: String| {
-        Some(Failure { rule: rule.id().to_owned(), outcome, treatment: None, text: example.text.clone(), detail })
+        let (rule, origin) = (rule.id().to_owned(), String::new());
+        Some(Failure { rule, origin, outcome, treatment: None, text: example.text.clone(), detail })
     };
     let quote = |span: &Span| format!("`{}`", &example.text[span.range()]);
     if !wanted {
@@ -100,5 +111,11 @@ fn check(scanner: &mut Scanner, rule: &Rule, example: &Example, wanted: bool) ->
 fn places(verdict: &Verdict<'_>, rule: &Rule) -> Vec<Span> {
     let mine = |hit: &&crate::scan::Hit| verdict.rule(hit).id() == rule.id();
     let live = |hit: &&crate::scan::Hit| hit.effect != Effect::Suppressed || rule.kind() == RuleKind::Allow;
-    verdict.hits().iter().filter(mine).filter(live).flat_map(|hit| std::iter::once(hit.span).chain(hit.also.iter().copied())).collect()
+    verdict
+        .hits()
+        .iter()
+        .filter(mine)
+        .filter(live)
+        .flat_map(|hit| std::iter::once(hit.span).chain(hit.also.iter().map(|further| further.span)))
+        .collect()
 }

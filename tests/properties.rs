@@ -1,5 +1,5 @@
 //! What holds for any string.
-use adsift::{Effect, Field, Level, Points, RuleSet, Verdict};
+use adsift::{Effect, Field, Further, Level, Points, RuleSet, Verdict};
 use proptest::prelude::*;
 
 /// Pieces that rules and grammars look for, so that random texts are not all clean.
@@ -51,8 +51,9 @@ fn check(verdict: &Verdict<'_>) {
     assert_eq!(sum, verdict.score(), "points sum to the score");
     assert_eq!(verdict.categories().map(|(_, points)| points).sum::<Points>(), verdict.score());
     for hit in verdict.hits() {
-        let text = verdict.text(hit.field);
-        for span in std::iter::once(hit.span).chain(hit.also.iter().copied()) {
+        let first = Further { field: hit.field, span: hit.span };
+        for Further { field, span } in std::iter::once(first).chain(hit.also.iter().copied()) {
+            let text = verdict.text(field);
             assert!(span.start < span.end, "{:?} {span:?}", verdict.rule(hit).id());
             assert!(text.get(span.range()).is_some(), "{span:?} on boundaries of {text:?}");
         }

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 #[command(name = "adsift", version, max_term_width = 100)]
 #[command(override_usage = "adsift [OPTIONS] [PATH]...\n       adsift [OPTIONS] COMMAND ...")]
 #[command(after_help = "Example: adsift post.md\n\
-    Exit status: 0 nothing found, 1 something found, 2 an error. `adsift COMMAND --help` tells more.")]
+    Exit status: 0 nothing found, 1 something found, 2 something could not be read, also where something \
+    was found. `adsift COMMAND --help` tells more.")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -36,16 +37,22 @@ pub(super) struct Common {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Judge texts (what happens without a command, too)
-    #[command(after_help = "Example: adsift scan --input jsonl --field body < posts.jsonl")]
+    #[command(after_help = "Example: adsift scan --input jsonl --field body < posts.jsonl\n\
+        Exit status: 0 nothing found, 1 a text of the level asked for, 2 something could not be read: the rest is judged all \
+        the same, and what was found stands in the output.")]
     Scan(ScanArgs),
-    /// Explain the verdict on one text in full
-    #[command(after_help = "Example: adsift explain post.md")]
-    Explain(OneArgs),
+    /// Explain verdicts in full: also what gave no points, and why
+    #[command(after_help = "Example: adsift explain post.md\n\
+        Exit status: 0 whatever the verdict, 2 something could not be read.")]
+    Explain(ExplainArgs),
     /// Print the contacts of texts, one a line
-    #[command(after_help = "Example: adsift contacts docs/ | cut -f 2,3 | sort | uniq -c")]
+    #[command(after_help = "Example: adsift contacts docs/ | cut -f 2,3 | sort | uniq -c\n\
+        Exit status: 0 whether there are contacts or not, 2 something could not be read.")]
     Contacts(ContactsArgs),
-    /// Print a text as the rules see it
-    #[command(after_help = "Example: echo 'ＶＸ：電話' | adsift normalize")]
+    /// Print texts as the rules see them
+    #[command(after_help = "Example: echo 'ＶＸ：電話' | adsift normalize\n\
+        Of a JSON record it writes one of its id and its fields. Several files are set off by headings.\n\
+        Exit status: 0, or 2 where something could not be read.")]
     Normalize(NormalizeArgs),
     /// List, show, check and test rules
     #[command(subcommand, after_help = "Example: adsift rules check my-pack.toml")]
@@ -89,24 +96,30 @@ pub(super) struct ScanArgs {
 pub(super) struct ContactsArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// How contacts are written; tsv has the columns id, kind, value, start, end, classes and text
+    /// How contacts are written; tsv has the columns id, kind, value, start, end, classes and text, and field before
+    /// start where fields are named
     #[arg(long, value_name = "FORMAT", default_value = "tsv")]
     pub format: ContactsFormat,
+    /// Begin tsv with a row of the columns' names
+    #[arg(long)]
+    pub header: bool,
 }
 
-/// One text.
 #[derive(Debug, Args)]
-pub(super) struct OneArgs {
-    /// The text; `-`, or none, is standard input
-    #[arg(value_name = "PATH")]
-    pub path: Option<PathBuf>,
+pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How explanations are written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ExplainFormat,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct NormalizeArgs {
     #[command(flatten)]
-    pub one: OneArgs,
-    /// Show what each step changed: step, first and last byte in the text, what stood there, what became of it
+    pub input: InputArgs,
+    /// Show what each step changed: step, bytes of the text (start..end, end excluded), what stood there, what became of
+    /// it
     #[arg(long)]
     pub trace: bool,
 }
@@ -130,7 +143,8 @@ pub(super) enum RulesCommand {
         id: String,
     },
     /// Find everything that is wrong with packs, or could be better
-    #[command(after_help = "Example: adsift rules check my-pack.toml --deny lints")]
+    #[command(after_help = "Example: adsift rules check my-pack.toml --deny lints\n\
+        Exit status: 0 no errors, 1 lints that are denied, 2 errors.")]
     Check {
         /// A pack, or a folder of packs, to lay on top
         path: Option<PathBuf>,
@@ -139,10 +153,15 @@ pub(super) enum RulesCommand {
         deny: Option<Deny>,
     },
     /// Run the examples that stand beside each rule
-    #[command(after_help = "Example: adsift rules test my-pack.toml")]
+    #[command(after_help = "Example: adsift rules test my-pack.toml --respelled\n\
+        Exit status: 0 all examples hold, 1 some fail, 2 a pack has errors.")]
     Test {
-        /// A pack, or a folder of packs, to lay on top
+        /// A pack, or a folder of packs, to lay on top: only its examples are run. Without it all are, also those of
+        /// `--pack`
         path: Option<PathBuf>,
+        /// Run each example in mechanical respellings, too: full width, zero-width spaces, look-alikes and others
+        #[arg(long)]
+        respelled: bool,
     },
 }
 
@@ -177,6 +196,16 @@ pub(super) enum Format {
     Jsonl,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// For reading
+    Human,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Threshold {
     #[default]
@@ -201,7 +230,11 @@ pub(super) enum ContactsFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
+    /// Columns that fit the terminal, 80 where there is none
     Human,
+    /// One row a rule: id, kind, category, weight, written weight, enabled or disabled, origin
+    Tsv,
+    /// One JSON array
     Json,
 }
 
@@ -249,6 +282,16 @@ impl std::str::FromStr for Place {
 pub(super) struct FieldArg {
     pub field: Option<Field>,
     pub place: Place,
+}
+
+/// As it was written.
+impl std::fmt::Display for FieldArg {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.field {
+            Some(field) => write!(f, "{}={}", field.name(), self.place.as_str()),
+            None => f.write_str(self.place.as_str()),
+        }
+    }
 }
 
 impl std::str::FromStr for FieldArg {

@@ -1,6 +1,8 @@
 //! Where bytes come from: paths, directories and standard input, cut into pieces in bounded memory.
 use super::args::{InputArgs, InputKind};
+use super::exit::Exit;
 use super::record::{Kind, Piece};
+use crate::diagnostic::counted;
 use crate::report::Unreadable;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -26,15 +28,60 @@ impl InputKind {
 }
 
 impl InputArgs {
+    /// Whether fields are named, so that a span counts one of several texts.
+    pub fn names_fields(&self) -> bool {
+        self.field.len() > 1 || self.field.iter().any(|arg| arg.field.is_some())
+    }
+
+    /// Whether there may be several whole texts.
+    pub fn holds_several(&self) -> bool {
+        self.paths.len() > 1 || self.paths.iter().any(|path| path.is_dir())
+    }
+
     /// Whether records are read, not whole texts: what `--format auto` goes by. Of several paths the first one tells.
     pub fn holds_records(&self) -> bool {
         self.input.of(self.paths.first().map(PathBuf::as_path)) != InputKind::Text
     }
 }
 
+/// What is to be said of the paths before anything is read.
+pub(super) enum Remark {
+    /// Something was not read that was asked for.
+    Problem(String),
+    /// Nothing is wrong, and it may not be what was meant.
+    Note(String),
+}
+
+impl Remark {
+    /// What to say.
+    pub fn text(&self) -> &str {
+        match self {
+            Remark::Problem(text) | Remark::Note(text) => text,
+        }
+    }
+
+    /// What it means for the exit status.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Remark::Problem(_) => Exit::Error,
+            Remark::Note(_) => Exit::Nothing,
+        }
+    }
+}
+
+/// What to do with a JSON document, which holds records or is one, and in which every brace would be read as text.
+const DOCUMENT_HELP: &str = "`--input text` reads one as a text, `--input jsonl` a record from each of its lines; \
+`jq -c '.[]'` turns a list into such lines";
+
+/// Whether a path holds a JSON document, and nobody has said how to read it.
+fn is_document(path: &Path, kind: InputKind) -> bool {
+    kind == InputKind::Auto && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
 /// The files that the paths name, `None` for standard input. Directories are walked in the order of their names;
-/// ignore files are respected, binary files left out.
-pub(super) fn files(paths: &[PathBuf], mut problem: impl FnMut(String)) -> Vec<Option<PathBuf>> {
+/// ignore files are respected, binary files left out. So are JSON documents, of which a folder holds many that are no
+/// texts; one that is named is a mistake.
+pub(super) fn files(paths: &[PathBuf], kind: InputKind, mut say: impl FnMut(Remark)) -> Vec<Option<PathBuf>> {
     if paths.is_empty() {
         return vec![None];
     }
@@ -43,15 +90,27 @@ pub(super) fn files(paths: &[PathBuf], mut problem: impl FnMut(String)) -> Vec<O
         if path.as_os_str() == "-" {
             files.push(None);
         } else if path.is_dir() {
+            let (before, mut documents, mut wrong) = (files.len(), 0, false);
             for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build() {
                 match entry {
-                    Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_text(entry.path()) => {
-                        files.push(Some(entry.into_path()))
-                    }
+                    Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => {}
+                    Ok(entry) if is_document(entry.path(), kind) => documents += 1,
+                    Ok(entry) if is_text(entry.path()) => files.push(Some(entry.into_path())),
                     Ok(_) => {}
-                    Err(error) => problem(error.to_string()),
+                    Err(error) => {
+                        wrong = true;
+                        say(Remark::Problem(error.to_string()));
+                    }
                 }
             }
+            if documents > 0 {
+                let documents = counted(documents, "JSON document is", "JSON documents are");
+                say(Remark::Note(format!("{}: {documents} left out: {DOCUMENT_HELP}", path.display())));
+            } else if files.len() == before && !wrong {
+                say(Remark::Note(format!("{}: there is no text in this folder", path.display())));
+            }
+        } else if is_document(path, kind) {
+            say(Remark::Problem(format!("{}: a JSON document is not read: {DOCUMENT_HELP}", path.display())));
         } else {
             files.push(Some(path.clone()));
         }

@@ -1,13 +1,15 @@
 //! The command line: what was asked, what is read, what is written. The only part that prints.
 mod args;
+mod contacts;
 mod exit;
 mod input;
-mod many;
-mod one;
+mod normalize;
 mod output;
 mod record;
 mod rules;
 mod run;
+mod scan;
+mod show;
 mod work;
 
 pub use crate::report::render;

@@ -27,6 +27,8 @@ pub(super) struct Places {
     fields: Vec<(Field, Place)>,
     /// Whether there is one nameless field: then spans name none.
     single: bool,
+    /// Whether nobody has said which field it is.
+    unsaid: bool,
     id: Place,
 }
 
@@ -35,23 +37,26 @@ impl Places {
     pub fn new(fields: &[FieldArg], id: &Place) -> Result<Self, String> {
         let single = fields.len() < 2 && fields.iter().all(|arg| arg.field.is_none());
         let mut named: Vec<(Field, Place)> = Vec::new();
-        for arg in fields {
+        for (index, arg) in fields.iter().enumerate() {
             let field = arg.field.unwrap_or(Field::Body);
-            if named.iter().any(|(known, _)| *known == field) {
-                return Err(format!("--field gives `{}` twice", field.name()));
+            let earlier = fields[..index].iter().find(|earlier| earlier.field.unwrap_or(Field::Body) == field);
+            if let Some(earlier) = earlier {
+                let nameless = earlier.field.is_none() || arg.field.is_none();
+                let why = if nameless { ": a field without a name is the body" } else { "" };
+                return Err(format!("`--field {earlier}` and `--field {arg}` both give the {}{why}", field.name()));
             }
             named.push((field, arg.place.clone()));
         }
         if named.is_empty() {
             named.push((Field::Body, Place::Name("text".to_owned())));
         }
-        Ok(Places { fields: named, single, id: id.clone() })
+        Ok(Places { fields: named, single, unsaid: fields.is_empty(), id: id.clone() })
     }
 }
 
 /// What was read: one text, or the named fields of a record.
 #[derive(Debug)]
-enum Texts {
+pub(super) enum Texts {
     One(String),
     Fields(Vec<(Field, String)>),
 }
@@ -61,7 +66,9 @@ enum Texts {
 pub(super) struct Record {
     pub id: String,
     pub replaced: usize,
-    texts: Texts,
+    /// What it was read from.
+    pub kind: Kind,
+    pub texts: Texts,
 }
 
 impl Record {
@@ -75,7 +82,7 @@ impl Record {
             Kind::Text => (piece.name, Texts::One(text)),
             Kind::Json => fields(&piece.name, piece.line.unwrap_or(1), &text, places)?,
         };
-        Ok(Record { id, replaced, texts })
+        Ok(Record { id, replaced, kind: piece.kind, texts })
     }
 
     /// Judges the record.
@@ -91,7 +98,7 @@ impl Record {
 }
 
 /// UTF-8 as it is; each invalid sequence becomes U+FFFD and is counted.
-pub(super) fn decode(bytes: Vec<u8>) -> (String, usize) {
+fn decode(bytes: Vec<u8>) -> (String, usize) {
     match String::from_utf8(bytes) {
         Ok(text) => (text, 0),
         Err(invalid) => {
@@ -135,7 +142,10 @@ fn texts(line: usize, value: &mut Value, places: &Places) -> Result<Texts, Unrea
             Some(Value::String(text)) => texts.push((*field, std::mem::take(text))),
             // Of several fields most records lack one or the other: a title, what authors say of themselves.
             None | Some(Value::Null) if !places.single => {}
-            None => return Err(missing(line, &format!("field `{}`", place.as_str()))),
+            None => {
+                let help = if places.unsaid { "; `--field NAME` says which field holds the text" } else { "" };
+                return Err(missing(line, &format!("field `{}` is missing{help}", place.as_str())));
+            }
             Some(other) => {
                 let what = format!("field `{}` must be a string, and is {}", place.as_str(), kind_of(other));
                 return Err(Unreadable { code: "not-a-string", line, byte: None, what });
@@ -144,8 +154,11 @@ fn texts(line: usize, value: &mut Value, places: &Places) -> Result<Texts, Unrea
     }
     match texts.pop() {
         None => {
+            if let [(_, place)] = places.fields.as_slice() {
+                return Err(missing(line, &format!("field `{}` is missing", place.as_str())));
+            }
             let names: Vec<String> = places.fields.iter().map(|(_, place)| format!("`{}`", place.as_str())).collect();
-            Err(missing(line, &format!("each of the fields {}", names.join(", "))))
+            Err(missing(line, &format!("each of the fields {} is missing", names.join(", "))))
         }
         Some((_, text)) if places.single => Ok(Texts::One(text)),
         Some(last) => {
@@ -156,7 +169,7 @@ fn texts(line: usize, value: &mut Value, places: &Places) -> Result<Texts, Unrea
 }
 
 fn missing(line: usize, what: &str) -> Unreadable {
-    Unreadable { code: "missing-field", line, byte: None, what: format!("{what} is missing") }
+    Unreadable { code: "missing-field", line, byte: None, what: what.to_owned() }
 }
 
 fn find<'v>(value: &'v mut Value, place: &Place) -> Option<&'v mut Value> {

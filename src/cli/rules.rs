@@ -1,21 +1,23 @@
 //! `adsift rules`: look at the rules, check packs, run their examples.
-use super::args::{Common, ListFormat, RulesCommand};
+use super::args::{Common, RulesCommand};
 use super::exit::Exit;
-use super::output::{Output, note, width};
-use super::run::compiler;
+use super::output::{Output, width};
+use super::run::{compiler, packs};
+use super::show::{list, show};
 use crate::diagnostic::{Severity, counted};
 use crate::report::{escape, render, shorten};
-use crate::rule::{Example, Rule, RuleSet};
-use crate::verify::{Outcome, verify};
-use std::fmt::Write as _;
+use crate::rule::{Compiler, RuleSet};
+use crate::verify::{Failure, Outcome, Treatment, verify_where};
 use std::io;
 
 pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
     let extra = match args {
-        RulesCommand::Check { path, .. } | RulesCommand::Test { path } => path.as_ref(),
+        RulesCommand::Check { path, .. } | RulesCommand::Test { path, .. } => path.as_ref(),
         _ => None,
     };
-    let compiler = compiler(common, extra)?;
+    let on_top = extra.map_or(Ok(Vec::new()), |path| packs(path))?;
+    let added = on_top.len();
+    let compiler = on_top.into_iter().fold(compiler(common)?, Compiler::add);
     let mut output = Output::human(common.color);
     let rules = match compiler.build() {
         Ok(rules) => rules,
@@ -40,95 +42,42 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
             output.write(&format!("{}: 0 errors, {}\n", counted(rules.rules().len(), "rule", "rules"), counted(lints, "lint", "lints")))?;
             if deny.is_some() && lints > 0 { Exit::Found } else { Exit::Nothing }
         }
-        RulesCommand::Test { .. } => test(&rules, &mut output)?,
+        RulesCommand::Test { respelled, .. } => {
+            // The packs on top are the last ones. Without any, all are meant.
+            let first = if added > 0 { rules.lints().files.len() - added } else { 0 };
+            test(&rules, first, *respelled, &mut output)?
+        }
     };
     output.flush()?;
     Ok(status)
 }
 
-fn category<'r>(rules: &'r RuleSet, rule: &Rule) -> &'r str {
-    rule.category.map_or("-", |index| rules.categories()[index].id.as_str())
-}
-
-fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Output) -> io::Result<Exit> {
-    let shown: Vec<&Rule> = rules.rules().iter().filter(|rule| effective || rule.enabled()).collect();
-    if format == ListFormat::Json {
-        let list: Vec<_> = shown
-            .iter()
-            .map(|rule| {
-                serde_json::json!({
-                    "id": rule.id(), "kind": rule.kind().name(), "category": category(rules, rule), "weight": rule.weight(),
-                    "written_weight": rule.written_weight(), "enabled": rule.enabled(), "lang": rule.lang(), "why": rule.why(),
-                    "origin": rules.origin(rule),
-                })
-            })
-            .collect();
-        output.write(&serde_json::to_string_pretty(&list).unwrap_or_default())?;
-        output.write("\n")?;
-        return Ok(Exit::Nothing);
-    }
-    let id_width = shown.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
-    for rule in shown {
-        let mut line =
-            format!("{:<id_width$}  {:<9}  {:<9}  {:>5}", rule.id(), rule.kind().name(), category(rules, rule), rule.weight().to_string());
-        if effective {
-            let changed =
-                if rule.weight() == rule.written_weight() { String::new() } else { format!(" (written {})", rule.written_weight()) };
-            let disabled = if rule.enabled() { "" } else { " disabled" };
-            let _ = write!(line, "  {}{changed}{disabled}", rules.origin(rule));
-        }
-        output.write(&format!("{line}\n"))?;
-    }
-    Ok(Exit::Nothing)
-}
-
-fn show(rules: &RuleSet, id: &str, output: &mut Output) -> io::Result<Exit> {
-    let Some(rule) = rules.rule(id) else {
-        note(&format!("there is no rule `{id}`; `adsift rules list` shows what there is"));
-        return Ok(Exit::Error);
-    };
-    let mut text = format!("{}\n  {}\n", rule.id(), rule.why());
-    let _ = writeln!(text, "  kind      {}", rule.kind().name());
-    let _ = writeln!(text, "  category  {}", category(rules, rule));
-    let _ = writeln!(text, "  weight    {}", rule.weight());
-    let _ = writeln!(text, "  languages {}", if rule.lang().is_empty() { "any".to_owned() } else { rule.lang().join(", ") });
-    let _ = writeln!(text, "  from      {}", rules.origin(rule));
-    for (name, examples) in [("hits", rule.hits()), ("misses", rule.misses())] {
-        if !examples.is_empty() {
-            let _ = writeln!(text, "  {name}");
-        }
-        for example in examples {
-            let _ = writeln!(text, "    {}", shorten(&marked(example), width().saturating_sub(6)));
-        }
-    }
-    output.write(&text)?;
-    Ok(Exit::Nothing)
-}
-
-/// An example on one line, with its marks.
-fn marked(example: &Example) -> String {
-    let mut text = example.text.clone();
-    if let Some(quoted) = example.quoted {
-        text.insert(quoted.end, '⟧');
-        text.insert(quoted.start, '⟦');
-    }
-    let value = example.value.as_ref().map_or(String::new(), |value| format!("  -> {value}"));
-    format!("{}{value}", text.replace('\n', " ⏎ "))
-}
-
-fn test(rules: &RuleSet, output: &mut Output) -> io::Result<Exit> {
-    let (run, failures) = verify(rules);
+/// Runs the examples of the rules from this file on, also respelled where that is wanted.
+fn test(rules: &RuleSet, first: usize, respelled: bool, output: &mut Output) -> io::Result<Exit> {
+    let mut spellings = vec![None];
+    spellings.extend(Treatment::ALL.map(Some).into_iter().filter(|_| respelled));
+    let (run, failures) = verify_where(rules, &spellings, |rule| rule.file >= first);
     for failure in &failures {
-        let word = match failure.outcome {
-            Outcome::Missed => "missed",
-            Outcome::Noisy => "noisy",
-            Outcome::Misplaced => "misplaced",
-            Outcome::WrongValue => "wrong value",
-        };
-        let text = shorten(&failure.text.replace('\n', " ⏎ "), width().saturating_sub(6));
-        output.write(&format!("{word}: {}\n    {text}\n    {}\n", failure.rule, escape(&failure.detail.replace('\n', " ⏎ ")).text))?;
+        output.write(&told(failure))?;
     }
-    let (examples, rules) = (counted(run, "example", "examples"), counted(rules.rules().len(), "rule", "rules"));
-    output.write(&format!("{examples} of {rules}: {} failed\n", failures.len()))?;
+    let tested = rules.rules().iter().filter(|rule| rule.enabled() && rule.file >= first);
+    let (examples, rules) = (counted(run, "example", "examples"), counted(tested.count(), "rule", "rules"));
+    let spelled = if respelled { ", as written and respelled" } else { "" };
+    output.write(&format!("{examples} of {rules}{spelled}: {} failed\n", failures.len()))?;
     Ok(if failures.is_empty() { Exit::Nothing } else { Exit::Found })
+}
+
+/// A failure: the place of the example, how it failed, its text, what was expected and what was found.
+fn told(failure: &Failure) -> String {
+    let word = match failure.outcome {
+        Outcome::Missed => "missed",
+        Outcome::Noisy => "noisy",
+        Outcome::Misplaced => "misplaced",
+        Outcome::WrongValue => "wrong value",
+    };
+    let spelled = failure.treatment.map_or(String::new(), |treatment| format!(", respelled in {}", treatment.name()));
+    let on_one_line = |text: &str| text.replace('\n', " ⏎ ");
+    let text = shorten(&on_one_line(&failure.text), width().saturating_sub(6));
+    let detail = escape(&on_one_line(&failure.detail)).text;
+    format!("{}: {word}{spelled}: {}\n    {text}\n    {detail}\n", failure.origin, failure.rule)
 }

@@ -3,12 +3,12 @@ use super::args::{Command, Common, parse};
 use super::exit::Exit;
 use super::output::{note_raw, reason};
 use super::work::ended;
-use super::{many, one, rules};
+use super::{contacts, normalize, rules, scan};
 use crate::report::render;
 use crate::rule::{Compiler, RuleSet, Source};
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the program with these arguments, the first of which is its name.
@@ -23,24 +23,28 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let common = cli.common;
     ended(match &cli.command {
-        None => many::scan(&common, &cli.scan),
-        Some(Command::Scan(args)) => many::scan(&common, args),
-        Some(Command::Explain(args)) => one::explain(&common, args),
-        Some(Command::Contacts(args)) => many::contacts(&common, args),
-        Some(Command::Normalize(args)) => one::normalize(args),
+        None => scan::scan(&common, &cli.scan),
+        Some(Command::Scan(args)) => scan::scan(&common, args),
+        Some(Command::Explain(args)) => scan::explain(&common, args),
+        Some(Command::Contacts(args)) => contacts::contacts(&common, args),
+        Some(Command::Normalize(args)) => normalize::normalize(args),
         Some(Command::Rules(args)) => rules::run(&common, args),
     })
     .code()
 }
 
-/// The packs that the flags name, not yet built, with `extra` on top.
-pub(super) fn compiler(common: &Common, extra: Option<&PathBuf>) -> io::Result<Compiler> {
+/// The packs that the flags name, not yet built.
+pub(super) fn compiler(common: &Common) -> io::Result<Compiler> {
     let mut compiler = if common.no_builtin { Compiler::new() } else { Compiler::with_builtin() };
-    for path in common.pack.iter().chain(extra) {
-        let sources = Source::read_all(path).map_err(|error| io::Error::other(format!("{}: {}", path.display(), reason(&error))))?;
-        compiler = sources.into_iter().fold(compiler, Compiler::add);
+    for path in &common.pack {
+        compiler = packs(path)?.into_iter().fold(compiler, Compiler::add);
     }
     Ok(compiler)
+}
+
+/// The pack, or the packs of the folder, of a path.
+pub(super) fn packs(path: &Path) -> io::Result<Vec<Source>> {
+    Source::read_all(path).map_err(|error| io::Error::other(format!("{}: {}", path.display(), reason(&error))))
 }
 
 /// The rule set that the flags ask for. What is wrong with it is written to standard error.
@@ -48,7 +52,7 @@ pub(super) fn rule_set(common: &Common) -> io::Result<Option<RuleSet>> {
     if common.pack.is_empty() && !common.no_builtin {
         return Ok(Some(RuleSet::builtin()));
     }
-    match compiler(common, None)?.build() {
+    match compiler(common)?.build() {
         Ok(rules) => Ok(Some(rules)),
         Err(mut problems) => {
             problems.items.retain(|item| item.severity == crate::Severity::Error);

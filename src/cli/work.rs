@@ -3,11 +3,9 @@ use super::args::InputArgs;
 use super::exit::Exit;
 use super::input::{Pieces, files};
 use super::output::{note, note_path, reason};
-use super::record::{Piece, Places, Record};
+use super::record::{Kind, Piece, Places, Record};
 use crate::diagnostic::counted;
 use crate::report::{ErrorRecord, Unreadable, escape};
-use crate::rule::RuleSet;
-use crate::scan::Scanner;
 use std::io;
 use std::path::Path;
 
@@ -28,6 +26,8 @@ pub(super) struct Failed<'a> {
     pub id: &'a str,
     /// `path:line`.
     pub place: &'a str,
+    /// What it was read from.
+    pub kind: Kind,
     /// Why.
     pub unreadable: &'a Unreadable,
 }
@@ -44,12 +44,13 @@ impl Failed<'_> {
     }
 }
 
-/// Goes through all records of all paths. `judge` runs on any thread, `write` on this one, in the order of the input;
-/// `pause` comes before a wait for more input. What cannot be opened is told on standard error, and the rest goes on.
-pub(super) fn each<T: Send>(
-    rules: &RuleSet,
+/// Goes through all records of all paths. `judge` runs on any thread, with what `equip` gives each of them; `write` runs
+/// on this one, in the order of the input; `pause` comes before a wait for more input. What cannot be opened is told on
+/// standard error, and the rest goes on.
+pub(super) fn each<S, T: Send>(
     args: &InputArgs,
-    judge: impl Fn(&mut Scanner, Read<'_>) -> T + Sync,
+    equip: impl Fn() -> S + Sync,
+    judge: impl Fn(&mut S, Read<'_>) -> T + Sync,
     mut write: impl FnMut(T) -> io::Result<()>,
     mut pause: impl FnMut() -> io::Result<()>,
 ) -> io::Result<Exit> {
@@ -60,16 +61,16 @@ pub(super) fn each<T: Send>(
             return Ok(Exit::Error);
         }
     };
-    let workers = Workers::new(rules, args.jobs);
+    let workers = Workers::new(args.jobs);
     let mut exit = Exit::Nothing;
-    let paths = files(&args.paths, |message| {
-        note(&escape(&message).text);
-        exit = Exit::Error;
+    let paths = files(&args.paths, args.input, |remark| {
+        note(&escape(remark.text()).text);
+        exit = exit.or(remark.exit());
     });
     let mut batch: Vec<Piece> = Vec::new();
     let mut bytes = 0;
     let mut send = |batch: &mut Vec<Piece>| -> io::Result<()> {
-        for (judged, remark) in workers.judge(std::mem::take(batch), &places, &judge) {
+        for (judged, remark) in workers.judge(std::mem::take(batch), &places, &equip, &judge) {
             remark.iter().for_each(|remark| note(remark));
             write(judged)?;
         }
@@ -131,19 +132,17 @@ pub(super) fn ended(result: io::Result<Exit>) -> Exit {
     }
 }
 
-/// The threads that judge, each with its scanner.
+/// The threads that judge, each with what it needs for it.
 struct Workers {
-    rules: RuleSet,
     #[cfg(feature = "parallel")]
     pool: Option<rayon::ThreadPool>,
 }
 
 impl Workers {
-    fn new(rules: &RuleSet, jobs: usize) -> Self {
+    fn new(jobs: usize) -> Self {
         #[cfg(not(feature = "parallel"))]
         let _ = jobs;
         Workers {
-            rules: rules.clone(),
             // Without threads of its own the program still works, on the one it has.
             #[cfg(feature = "parallel")]
             pool: (jobs != 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs.min(MOST_THREADS)).build().ok()).flatten(),
@@ -151,29 +150,30 @@ impl Workers {
     }
 
     /// The results in the order of the batch, whatever the threads do.
-    fn judge<T: Send>(
+    fn judge<S, T: Send>(
         &self,
         batch: Vec<Piece>,
         places: &Places,
-        judge: &(impl Fn(&mut Scanner, Read<'_>) -> T + Sync),
+        equip: &(impl Fn() -> S + Sync),
+        judge: &(impl Fn(&mut S, Read<'_>) -> T + Sync),
     ) -> Vec<(T, Option<String>)> {
-        let work = |scanner: &mut Scanner, piece: Piece| {
-            let name = piece.name.clone();
+        let work = |equipment: &mut S, piece: Piece| {
+            let (name, kind) = (piece.name.clone(), piece.kind);
             match Record::read(piece, places) {
-                Ok(record) => (judge(scanner, Ok(&record)), replacement(&name, record.replaced)),
+                Ok(record) => (judge(equipment, Ok(&record)), replacement(&name, record.replaced)),
                 Err((id, unreadable)) => {
-                    let failed = Failed { id: id.as_deref().unwrap_or(&name), place: &name, unreadable: &unreadable };
-                    (judge(scanner, Err(failed)), None)
+                    let failed = Failed { id: id.as_deref().unwrap_or(&name), place: &name, kind, unreadable: &unreadable };
+                    (judge(equipment, Err(failed)), None)
                 }
             }
         };
         #[cfg(feature = "parallel")]
         if let Some(pool) = self.pool.as_ref().filter(|_| batch.len() > 1) {
             use rayon::prelude::*;
-            return pool.install(|| batch.into_par_iter().map_init(|| self.rules.scanner(), work).collect());
+            return pool.install(|| batch.into_par_iter().map_init(equip, work).collect());
         }
-        let mut scanner = self.rules.scanner();
-        batch.into_iter().map(|piece| work(&mut scanner, piece)).collect()
+        let mut equipment = equip();
+        batch.into_iter().map(|piece| work(&mut equipment, piece)).collect()
     }
 }
 
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn threads_are_bounded() {
         for (jobs, threads) in [(2, Some(2)), (1, None), (100_000, Some(MOST_THREADS))] {
-            let workers = Workers::new(&RuleSet::builtin(), jobs);
+            let workers = Workers::new(jobs);
             assert_eq!(workers.pool.map(|pool| pool.current_num_threads()), threads, "{jobs}");
         }
     }

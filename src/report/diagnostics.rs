@@ -1,7 +1,11 @@
 //! Problems of packs, with file, line and a caret under the exact characters.
+use super::fit::wrap;
 use crate::diagnostic::{Diagnostics, Label, Severity, SourceFile};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use std::ops::Range;
+
+/// How wide a line of help is: what 80 columns leave beside the line numbers of a long file and `= help: `.
+const HELP_WIDTH: usize = 66;
 
 /// Every problem as a message with its source lines. Carets are right under Chinese.
 pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
@@ -9,6 +13,7 @@ pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
     let sources: Vec<Lines<'_>> = diagnostics.files.iter().map(Lines::new).collect();
     let mut out = String::new();
     for item in &diagnostics.items {
+        let help = wrap(&item.help, HELP_WIDTH).join("\n");
         let level = if item.severity == Severity::Error { Level::ERROR } else { Level::WARNING.with_name("lint") };
         let mut group = Group::with_title(level.primary_title(&item.message).id(item.code));
         // The file of the primary place comes first: its line is the one that `-->` names.
@@ -22,7 +27,7 @@ pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
             }
         }
         if !item.help.is_empty() {
-            group = group.element(Level::HELP.message(&item.help));
+            group = group.element(Level::HELP.message(&help));
         }
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");

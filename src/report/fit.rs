@@ -1,73 +1,70 @@
-//! Makes text fit the columns that there are: cut on one side, or broken at spaces.
+//! Makes text fit the columns that there are: cut, or broken at spaces.
 use super::escape::escape;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The side on which a text is cut.
-pub(super) enum End {
-    Left,
-    Right,
-}
-
-/// What is left of a text that was cut, and its width in columns.
-pub(super) struct Cut {
-    pub text: String,
-    pub width: usize,
-}
-
-/// At most `room` columns of a text, escaped, cut on the borders of graphemes; `…` stands for what was cut.
-pub(super) fn cut(text: &str, room: usize, end: End) -> Cut {
+/// The beginning of a text, escaped, in at most `room` columns, cut on the borders of graphemes; `…` stands for the rest.
+pub fn shorten(text: &str, room: usize) -> String {
     let pieces: Vec<_> = text.graphemes(true).map(escape).collect();
     let whole: usize = pieces.iter().map(|piece| piece.width).sum();
     if whole <= room {
-        return Cut { text: pieces.into_iter().map(|piece| piece.text).collect(), width: whole };
-    }
-    if room == 0 {
-        return Cut { text: String::new(), width: 0 };
+        return pieces.into_iter().map(|piece| piece.text).collect();
     }
     let mut width = 1;
-    let mut kept = Vec::new();
-    let mut take = |piece: &super::escape::Shown| {
-        let fits = width + piece.width <= room;
-        if fits {
-            width += piece.width;
-            kept.push(piece.text.clone());
-        }
-        fits
+    let fits = |piece: &super::escape::Shown| {
+        width += piece.width;
+        width <= room
     };
-    match end {
-        End::Right => {
-            let _ = pieces.iter().all(&mut take);
-            Cut { text: kept.concat() + "…", width }
-        }
-        End::Left => {
-            let _ = pieces.iter().rev().all(&mut take);
-            kept.reverse();
-            Cut { text: format!("…{}", kept.concat()), width }
-        }
-    }
+    let kept: String = pieces.into_iter().take_while(fits).map(|piece| piece.text).collect();
+    if room == 0 { kept } else { kept + "…" }
 }
 
-/// The beginning of a text, escaped, in at most `room` columns.
-pub fn shorten(text: &str, room: usize) -> String {
-    cut(text, room, End::Right).text
+/// Breaks a text at spaces into lines of at most `width` columns. A word that is wider than a line, as a sentence of Han
+/// characters is, is broken between graphemes.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    wrap_pieces(text.split(' '), width)
 }
 
-/// Breaks a sentence of ours at spaces.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+/// Lays pieces with spaces between them into lines of at most `width` columns. A piece is broken only where it is wider
+/// than a line.
+pub fn wrap_pieces<P: AsRef<str>>(pieces: impl IntoIterator<Item = P>, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().map_or(0, |line| escape(line).width);
-        if line > 0 && line + 1 + escape(word).width > width {
-            lines.push(word.to_owned());
-        } else if let Some(last) = lines.last_mut() {
-            if !last.is_empty() {
-                last.push(' ');
+    let mut filled = 0;
+    for piece in pieces {
+        let piece = piece.as_ref();
+        let wide = escape(piece).width;
+        if filled > 0 && filled + 1 + wide <= width {
+            push(&mut lines, " ");
+            push(&mut lines, piece);
+            filled += 1 + wide;
+            continue;
+        }
+        // What is too wide for any line begins where the last one ends, if some of it has room there.
+        let goes_on = filled > 0 && wide > width && filled + 1 < width / 2;
+        if goes_on {
+            push(&mut lines, " ");
+            filled += 1;
+        } else if filled > 0 {
+            lines.push(String::new());
+            filled = 0;
+        }
+        for grapheme in piece.graphemes(true) {
+            let wide = escape(grapheme).width;
+            if filled > 0 && filled + wide > width {
+                lines.push(String::new());
+                filled = 0;
             }
-            last.push_str(word);
+            push(&mut lines, grapheme);
+            filled += wide;
         }
     }
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+fn push(lines: &mut [String], text: &str) {
+    if let Some(last) = lines.last_mut() {
+        last.push_str(text);
+    }
 }
 
 #[cfg(test)]
@@ -75,23 +72,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cut_keeps_the_side_of_the_hit_and_the_width() {
-        let left = cut("一二三四五", 5, End::Left);
-        assert_eq!((left.text.as_str(), left.width), ("…四五", 5));
-        let right = cut("一二三四五", 6, End::Right);
-        assert_eq!((right.text.as_str(), right.width), ("一二…", 5));
-        assert_eq!(cut("ab", 2, End::Left).text, "ab");
-    }
-
-    #[test]
     fn a_cut_keeps_graphemes_whole() {
-        let phone = cut("☎\u{fe0f}☎\u{fe0f}☎\u{fe0f}", 5, End::Right);
-        assert_eq!((phone.text.as_str(), phone.width), ("☎\u{fe0f}☎\u{fe0f}…", 5));
+        assert_eq!(shorten("☎\u{fe0f}☎\u{fe0f}☎\u{fe0f}", 5), "☎\u{fe0f}☎\u{fe0f}…");
         assert_eq!(shorten("e\u{301}te\u{301}s", 3), "e\u{301}t…");
+        assert_eq!(shorten("一二三四五", 6), "一二…");
+        assert_eq!(shorten("ab", 2), "ab");
     }
 
     #[test]
     fn a_sentence_is_broken_at_spaces() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+    }
+
+    #[test]
+    fn what_has_no_spaces_is_broken_where_the_line_ends() {
+        assert_eq!(wrap("一二三四五", 5), ["一二", "三四", "五"]);
+        assert_eq!(wrap("a 一二三四五", 6), ["a 一二", "三四五"]);
+        assert_eq!(wrap("abcde 一二三四", 6), ["abcde", "一二三", "四"]);
+    }
+
+    #[test]
+    fn a_term_stays_whole() {
+        assert_eq!(wrap_pieces(["10.25", "= call 1.75", "+ offer 3.00"], 20), ["10.25 = call 1.75", "+ offer 3.00"]);
     }
 }

@@ -1,7 +1,9 @@
 //! One verdict, or what stands for it, as JSON.
+use crate::rule::LevelNeeds;
 use crate::scan::Verdict;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 
 /// A verdict with the id of its record.
 pub struct RecordJson<'a> {
@@ -18,6 +20,37 @@ impl Serialize for RecordJson<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
         self.verdict.serialize_into(&mut map)?;
+        if self.replaced > 0 {
+            map.serialize_entry("replaced", &self.replaced)?;
+        }
+        map.end()
+    }
+}
+
+/// A verdict with what it takes to argue with it: why each rule is there, and what the levels need.
+pub struct ExplainJson<'a> {
+    /// The record's id.
+    pub id: &'a str,
+    /// Its verdict.
+    pub verdict: &'a Verdict<'a>,
+    /// How many invalid byte sequences were read as U+FFFD.
+    pub replaced: usize,
+}
+
+impl Serialize for ExplainJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (verdict, rules) = (self.verdict, self.verdict.rules());
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", self.id)?;
+        verdict.serialize_into(&mut map)?;
+        let why: BTreeMap<&str, &str> = verdict.hits().iter().map(|hit| verdict.rule(hit)).map(|rule| (rule.id(), rule.why())).collect();
+        map.serialize_entry("why", &why)?;
+        let needs = |needs: &LevelNeeds| {
+            let one_of: Vec<&str> = needs.one_of.iter().map(|&index| rules.categories()[index].id.as_str()).collect();
+            serde_json::json!({ "score": needs.score, "categories": needs.categories, "one-of": one_of })
+        };
+        let (review, spam) = (needs(&rules.levels().review), needs(&rules.levels().spam));
+        map.serialize_entry("needs", &BTreeMap::from([("review", review), ("spam", spam)]))?;
         if self.replaced > 0 {
             map.serialize_entry("replaced", &self.replaced)?;
         }

@@ -23,13 +23,13 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
             "give at least two texts that it must find and two that look nearly alike",
         );
     }
-    if !rule.why.ends_with(['.', '。']) {
-        say(
-            "no-reason",
-            &id,
-            format!("`{}` does not say why it is there", rule.id.value),
-            "add `why = \"...\"`: one sentence with a full stop",
-        );
+    let why = rule.why.trim();
+    if why.is_empty() {
+        let help = "add `why = \"...\"`: one sentence with a full stop";
+        say("no-reason", &id, format!("`{}` does not say why it is there", rule.id.value), help);
+    } else if !why.ends_with(['.', '。', '!', '！', '?', '？']) {
+        let help = "`why` is one sentence: end it with `.` or `。`";
+        say("no-reason", &id, format!("the reason of `{}` ends without a full stop", rule.id.value), help);
     }
     match &rule.body {
         Written::Literal { any, .. } | Written::Allow { by: WrittenAllow::Any(any), .. } => literals(any, &mut say),

@@ -239,9 +239,18 @@ impl RuleSet {
 
     /// Name of the file that a rule stands in, with its line.
     pub fn origin(&self, rule: &Rule) -> String {
-        let label = crate::diagnostic::Label { file: rule.file, start: rule.start, end: rule.end, text: String::new() };
+        self.line_of(rule.file, rule.start..rule.end)
+    }
+
+    /// Name of the file that an example stands in, with its line.
+    pub fn example_origin(&self, example: &Example) -> String {
+        self.line_of(example.file, example.start..example.end)
+    }
+
+    fn line_of(&self, file: usize, place: std::ops::Range<usize>) -> String {
+        let label = crate::diagnostic::Label { file, start: place.start, end: place.end, text: String::new() };
         let (line, _) = self.0.lints.position(&label);
-        format!("{}:{line}", self.0.lints.files.get(rule.file).map_or("", |file| &file.name))
+        format!("{}:{line}", self.0.lints.files.get(file).map_or("", |file| &file.name))
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) struct Place {
     /// Index of the contact's reading, for contact rules.
     pub reading: Option<u32>,
     pub suppressed: bool,
+    /// The allow rule that took it away, the first one where there are several.
+    pub by: Option<u32>,
 }
 
 /// Marks the places that allow rules suppress, and lowers `caps` where one of the scope `text` was found.
@@ -64,6 +66,7 @@ pub(super) fn apply(rules: &Inner, view: &str, layout: &Layout, places: &mut [Pl
             let near = |span: &&Span<View>| span.start + widest >= place.span.end;
             if let Some(&span) = reached[..next].iter().rev().take_while(near).find(|span| span.covers(place.span)) {
                 place.suppressed = true;
+                place.by = place.by.or(Some(allow.rule as u32));
                 covering.push(span);
             }
         }

@@ -4,7 +4,7 @@ use super::contacts::Reading;
 use super::matcher::Matches;
 use super::profile::Profile;
 use super::score::{Evidence, Sum};
-use super::verdict::{Contact, Effect, Field, Hit};
+use super::verdict::{Contact, Effect, Field, Further, Hit};
 use crate::points::Points;
 use crate::rule::RuleSet;
 use crate::signal::{ContactKind, Mention, Structure};
@@ -83,11 +83,11 @@ impl Found<'_> {
     /// Every place of every rule, sorted by rule and start; those that the profile takes away are suppressed.
     pub fn places(&self, places: &mut Vec<Place>) {
         places.clear();
-        places.extend(self.matches.spans.iter().map(|&(rule, span)| Place { rule, span, reading: None, suppressed: false }));
+        places.extend(self.matches.spans.iter().map(|&(rule, span)| Place { rule, span, reading: None, suppressed: false, by: None }));
         places.extend(self.matches.readings.iter().enumerate().map(|(index, reading)| {
             let rule = self.rules.0.body.contacts[reading.contact as usize].rule as u32;
             let suppressed = self.profile.allows(self.kind(reading), &reading.found.value);
-            Place { rule, span: reading.span, reading: Some(index as u32), suppressed }
+            Place { rule, span: reading.span, reading: Some(index as u32), suppressed, by: None }
         }));
         places.sort_unstable_by_key(|place| (place.rule, place.span, place.reading));
         for place in places.iter_mut() {
@@ -191,7 +191,10 @@ impl WayBack<'_> {
         for taken in places.chunk_by(|a, b| a.rule == b.rule).filter(|places| places.iter().all(|place| place.suppressed)) {
             let rule = taken[0].rule as usize;
             let spans: Vec<_> = of_rule(places, rule).iter().map(|place| place.span).collect();
-            hits.push(self.hit(rule, spans[0], &spans, Points::ZERO, Effect::Suppressed, &[]));
+            let mut by: Vec<usize> = taken.iter().filter_map(|place| place.by.map(|rule| rule as usize)).collect();
+            by.sort_unstable();
+            by.dedup();
+            hits.push(Hit { by, ..self.hit(rule, spans[0], &spans, Points::ZERO, Effect::Suppressed, &[]) });
         }
         hits.sort_by_key(|hit| (hit.field, hit.span, hit.rule));
         hits
@@ -205,10 +208,12 @@ impl WayBack<'_> {
 
     fn hit(&self, rule: usize, span: Span<View>, spans: &[Span<View>], points: Points, effect: Effect, from: &[usize]) -> Hit {
         let (field, source) = self.frame.locate(self.source(span));
-        let others = spans.iter().filter(|&&other| other != span).map(|&other| self.frame.locate(self.source(other)));
-        // Places in another field have another text to count, and are counted only.
-        let also = others.filter(|(other, _)| *other == field).map(|(_, span)| span).take(ALSO_LIMIT).collect();
-        Hit { rule, points, effect, count: spans.len(), field, span: source, also, from: from.to_vec() }
+        let further = |&other: &Span<View>| {
+            let (field, span) = self.frame.locate(self.source(other));
+            Further { field, span }
+        };
+        let also = spans.iter().filter(|&&other| other != span).take(ALSO_LIMIT).map(further).collect();
+        Hit { rule, points, effect, count: spans.len(), field, span: source, also, from: from.to_vec(), by: Vec::new() }
     }
 
     fn contact(&self, kind: ContactKind, reading: &Reading) -> Contact {

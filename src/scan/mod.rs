@@ -12,4 +12,4 @@ mod window;
 
 pub use profile::Profile;
 pub use scanner::{Scanner, TEXT_LIMIT};
-pub use verdict::{Contact, Effect, Field, Hit, Level, Verdict};
+pub use verdict::{Contact, Effect, Field, Further, Hit, Level, Verdict};

@@ -116,7 +116,7 @@ impl Scanner {
         let shift = |span: &mut Span| *span = Span::new(span.start + tail_start, span.end + tail_start);
         for hit in &mut last.hits {
             shift(&mut hit.span);
-            hit.also.iter_mut().for_each(shift);
+            hit.also.iter_mut().for_each(|further| shift(&mut further.span));
         }
         last.contacts.iter_mut().for_each(|contact| shift(&mut contact.span));
         let mut contacts = first.contacts.clone();

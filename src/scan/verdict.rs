@@ -105,9 +105,30 @@ pub struct Hit {
     /// The place to quote: the first one in the window that decided, else the first.
     pub span: Span,
     /// Further places, at most 16.
-    pub also: Vec<Span>,
+    pub also: Vec<Further>,
     /// The rules that a composite rests on.
     pub(super) from: Vec<usize>,
+    /// The allow rules that took it away.
+    pub(super) by: Vec<usize>,
+}
+
+/// A further place of a hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Further {
+    /// The field that the span counts, where fields were named.
+    pub field: Option<Field>,
+    /// The place.
+    pub span: Span,
+}
+
+/// `[start,end]`, and `[start,end,"field"]` where fields were named.
+impl Serialize for Further {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.field {
+            None => self.span.serialize(serializer),
+            Some(field) => (self.span.start, self.span.end, field).serialize(serializer),
+        }
+    }
 }
 
 /// A way to reach somebody, found in a text.
@@ -208,6 +229,11 @@ impl<'text> Verdict<'text> {
         hit.from.iter().map(|&rule| self.rules.rules()[rule].id())
     }
 
+    /// Ids of the allow rules that took a hit away. None where a profile did, or where the hit was not taken away.
+    pub fn suppressed_by<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
+        hit.by.iter().map(|&rule| self.rules.rules()[rule].id())
+    }
+
     /// The rule set that judged.
     pub fn rules(&self) -> &RuleSet {
         &self.rules
@@ -283,6 +309,9 @@ impl Serialize for HitJson<'_> {
         }
         if !hit.from.is_empty() {
             map.serialize_entry("from", &verdict.from(hit).collect::<Vec<_>>())?;
+        }
+        if !hit.by.is_empty() {
+            map.serialize_entry("by", &verdict.suppressed_by(hit).collect::<Vec<_>>())?;
         }
         map.end()
     }

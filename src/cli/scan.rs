@@ -1,12 +1,12 @@
-//! Commands over many texts: `scan` and `contacts`.
-use super::args::{Common, ContactsArgs, ContactsFormat, Format, ScanArgs};
+//! Commands that write verdicts: `scan`, and in full `explain`.
+use super::args::{Common, ExplainArgs, ExplainFormat, Format, InputArgs, ScanArgs};
 use super::exit::Exit;
 use super::output::{Output, note, width};
 use super::run::rule_set;
 use super::work::{Read, each};
-use crate::report::{ContactsJson, Human, RecordJson, escape, line};
-use crate::scan::{Level, Scanner, Verdict};
-use std::fmt::Write as _;
+use crate::report::{ExplainJson, Human, RecordJson, line};
+use crate::rule::RuleSet;
+use crate::scan::{Level, Scanner};
 use std::io;
 
 /// What became of a record, with what is to be written of it.
@@ -24,14 +24,39 @@ pub(super) fn scan(common: &Common, args: &ScanArgs) -> io::Result<Exit> {
         Format::Auto => Format::Human,
         said => said,
     };
+    let (read, tally) = verdicts(common, &args.input, format, false, || rules.scanner())?;
+    Ok(read.or(tally.exit(args.level.level())))
+}
+
+/// Shows everything: what counted, what did not and why, the contacts, the sum, what the levels ask for.
+pub(super) fn explain(common: &Common, args: &ExplainArgs) -> io::Result<Exit> {
+    let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
+    let format = match args.format {
+        ExplainFormat::Human => Format::Human,
+        ExplainFormat::Json => Format::Json,
+        ExplainFormat::Jsonl => Format::Jsonl,
+    };
+    let (read, tally) = verdicts(common, &args.input, format, true, || Scanner::thorough(RuleSet::clone(&rules)))?;
+    Ok(if tally.unreadable > 0 { Exit::Error } else { read })
+}
+
+/// Writes the verdicts on all texts, in full or in short.
+fn verdicts(
+    common: &Common,
+    input: &InputArgs,
+    format: Format,
+    full: bool,
+    scanner: impl Fn() -> Scanner + Sync,
+) -> io::Result<(Exit, Tally)> {
     let output = if format == Format::Human { Output::human(common.color) } else { Output::raw() };
     let output = std::cell::RefCell::new(output);
-    let human = Human { width: width(), full: false };
+    let human = Human { width: width(), full };
     let judge = |scanner: &mut Scanner, read: Read<'_>| match read {
         Ok(record) => {
             let verdict = record.judge(scanner);
             let text = match format {
                 Format::Human => human.report(&record.id, &verdict),
+                _ if full => line(&ExplainJson { id: &record.id, verdict: &verdict, replaced: record.replaced }),
                 _ => line(&RecordJson { id: &record.id, verdict: &verdict, replaced: record.replaced }),
             };
             Judged { text, level: Some(verdict.level()) }
@@ -45,7 +70,7 @@ pub(super) fn scan(common: &Common, args: &ScanArgs) -> io::Result<Exit> {
             Format::Human if judged.level.is_none() => note(&judged.text),
             Format::Human => {
                 // A report is set off from its neighbours; the lines of clean texts stand close.
-                if tally.all() > 0 && (judged.level != Some(Level::Clean) || tally.last_found) {
+                if tally.all() > 0 && (full || judged.level != Some(Level::Clean) || tally.last_found) {
                     output.write("\n")?;
                 }
                 output.write(&judged.text)?;
@@ -62,15 +87,15 @@ pub(super) fn scan(common: &Common, args: &ScanArgs) -> io::Result<Exit> {
         tally.add(judged.level);
         Ok(())
     };
-    let exit = each(&rules, &args.input, judge, write, || output.borrow_mut().flush())?;
+    let exit = each(input, scanner, judge, write, || output.borrow_mut().flush())?;
     let mut output = output.into_inner();
     match format {
         Format::Json => output.write(if tally.all() == 0 { "[]\n" } else { "\n]\n" })?,
-        Format::Human if tally.all() > 1 => output.write(&format!("\n{}\n", tally.sentence()))?,
+        Format::Human if tally.all() > 1 && !full => output.write(&format!("\n{}\n", tally.sentence()))?,
         _ => {}
     }
     output.flush()?;
-    Ok(exit.or(tally.exit(args.level.level())))
+    Ok((exit, tally))
 }
 
 /// How many texts were judged how.
@@ -111,47 +136,4 @@ impl Tally {
             _ => Exit::Nothing,
         }
     }
-}
-
-/// Writes the contacts of texts, one a line or one record a line.
-pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit> {
-    let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
-    let output = std::cell::RefCell::new(Output::raw());
-    let judge = |scanner: &mut Scanner, read: Read<'_>| match (read, args.format) {
-        (Ok(record), ContactsFormat::Tsv) => Ok(rows(&record.id, &record.judge(scanner))),
-        (Ok(record), ContactsFormat::Jsonl) => {
-            Ok(line(&ContactsJson { id: &record.id, verdict: &record.judge(scanner), replaced: record.replaced }) + "\n")
-        }
-        (Err(failed), ContactsFormat::Tsv) => Err(failed.note()),
-        (Err(failed), ContactsFormat::Jsonl) => Err(line(&failed.record())),
-    };
-    let mut exit = Exit::Nothing;
-    let write = |judged: Result<String, String>| match judged {
-        Ok(text) => output.borrow_mut().write(&text),
-        Err(text) => {
-            exit = Exit::Error;
-            match args.format {
-                ContactsFormat::Tsv => {
-                    note(&text);
-                    Ok(())
-                }
-                ContactsFormat::Jsonl => output.borrow_mut().write(&(text + "\n")),
-            }
-        }
-    };
-    let read = each(&rules, &args.input, judge, write, || output.borrow_mut().flush())?;
-    output.into_inner().flush()?;
-    Ok(exit.or(read))
-}
-
-/// One row a contact: id, kind, value, start, end, how it was hidden, the text that it stands on.
-fn rows(id: &str, verdict: &Verdict<'_>) -> String {
-    let cell = |text: &str| escape(&text.replace(['\t', '\n', '\r'], " ")).text;
-    let mut rows = String::new();
-    for contact in verdict.contacts() {
-        let classes = if contact.classes.is_empty() { "-".to_owned() } else { contact.classes.join(",") };
-        let (start, end, text) = (contact.span.start, contact.span.end, cell(verdict.quote_contact(contact)));
-        let _ = writeln!(rows, "{}\t{}\t{}\t{start}\t{end}\t{classes}\t{text}", cell(id), contact.kind, contact.value);
-    }
-    rows
 }

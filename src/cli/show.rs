@@ -1,0 +1,133 @@
+//! `adsift rules show` and `rules list`: the rules as they stand, in the columns that there are.
+use super::args::ListFormat;
+use super::exit::Exit;
+use super::output::{Output, note, width};
+use crate::report::{escape, wrap, wrap_pieces, written};
+use crate::rule::{Rule, RuleKind, RuleSet};
+use std::fmt::Write as _;
+use std::io;
+
+fn category<'r>(rules: &'r RuleSet, rule: &Rule) -> &'r str {
+    rules.category(rule).map_or("-", |category| category.id.as_str())
+}
+
+pub(super) fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Output) -> io::Result<Exit> {
+    let shown: Vec<&Rule> = rules.rules().iter().filter(|rule| effective || rule.enabled()).collect();
+    match format {
+        ListFormat::Human => output.write(&columns(rules, &shown, effective, width()))?,
+        ListFormat::Tsv => shown.into_iter().try_for_each(|rule| output.write(&row(rules, rule)))?,
+        ListFormat::Json => {
+            let list: Vec<_> = shown
+                .iter()
+                .map(|rule| {
+                    serde_json::json!({
+                        "id": rule.id(), "kind": rule.kind().name(), "category": category(rules, rule), "weight": rule.weight(),
+                        "written_weight": rule.written_weight(), "enabled": rule.enabled(), "lang": rule.lang(), "why": rule.why(),
+                        "origin": rules.origin(rule),
+                    })
+                })
+                .collect();
+            output.write(&serde_json::to_string_pretty(&list).unwrap_or_default())?;
+            output.write("\n")?;
+        }
+    }
+    Ok(Exit::Nothing)
+}
+
+/// All of a rule on one line, for programs.
+fn row(rules: &RuleSet, rule: &Rule) -> String {
+    let state = if rule.enabled() { "enabled" } else { "disabled" };
+    let (kind, category, origin) = (rule.kind().name(), category(rules, rule), rules.origin(rule));
+    format!("{}\t{kind}\t{category}\t{}\t{}\t{state}\t{origin}\n", rule.id(), rule.weight(), rule.written_weight())
+}
+
+/// A rule on a line; what layers make of it stands beneath where one of the rules has no room for it on its line.
+fn columns(rules: &RuleSet, shown: &[&Rule], effective: bool, room: usize) -> String {
+    let id_width = shown.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
+    let line = |rule: &&Rule| {
+        let (kind, category, weight) = (rule.kind().name(), category(rules, rule), rule.weight().to_string());
+        format!("{:<id_width$}  {kind:<9}  {category:<9}  {weight:>5}", rule.id())
+    };
+    let lines: Vec<String> = shown.iter().map(line).collect();
+    let layers: Vec<String> = shown.iter().map(|rule| layered(rules, rule)).collect();
+    let fits = lines.iter().zip(&layers).all(|(line, layer)| line.len() + 2 + escape(layer).width <= room);
+    let mut out = String::new();
+    for (line, layer) in lines.iter().zip(&layers) {
+        out.push_str(line);
+        if effective {
+            out.push_str(if fits { "  " } else { "\n    " });
+            out.push_str(&wrap(layer, room.saturating_sub(4).max(20)).join("\n    "));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Where a rule comes from, and what packs on top changed.
+fn layered(rules: &RuleSet, rule: &Rule) -> String {
+    let changed = if rule.weight() == rule.written_weight() { String::new() } else { format!(" (written {})", rule.written_weight()) };
+    let disabled = if rule.enabled() { "" } else { " disabled" };
+    format!("{}{changed}{disabled}", rules.origin(rule))
+}
+
+pub(super) fn show(rules: &RuleSet, id: &str, output: &mut Output) -> io::Result<Exit> {
+    let Some(rule) = rules.rule(id) else {
+        note(&format!("there is no rule `{id}`; `adsift rules list` shows what there is"));
+        return Ok(Exit::Error);
+    };
+    output.write(&whole(rules, rule, width()))?;
+    Ok(Exit::Nothing)
+}
+
+/// All of a rule: what every rule has, what its pack writes beside that, its examples.
+fn whole(rules: &RuleSet, rule: &Rule, width: usize) -> String {
+    let written = written(rules, rule);
+    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
+    let title = rules.category(rule).filter(|category| !category.title.is_empty()).map_or(String::new(), |c| format!(" ({})", c.title));
+    let weight = if rule.weight() == rule.written_weight() {
+        rule.weight().to_string()
+    } else {
+        format!("{} (written {})", rule.weight(), rule.written_weight())
+    };
+    // A contact has a key `kind` of its own.
+    let mut rows = vec![("table".to_owned(), words(rule.kind().name()))];
+    if rule.kind() != RuleKind::Allow {
+        rows.push(("category".to_owned(), words(&format!("{}{title}", category(rules, rule)))));
+        rows.push(("weight".to_owned(), words(&weight)));
+    }
+    rows.push(("languages".to_owned(), words(&if rule.lang().is_empty() { "any".to_owned() } else { rule.lang().join(", ") })));
+    let disabled = if rule.enabled() { "" } else { ", disabled" };
+    rows.push(("from".to_owned(), words(&format!("{}{disabled}", rules.origin(rule)))));
+    if rule.kind() == RuleKind::Allow && !written.keys.iter().any(|(key, _)| key == "scope") {
+        rows.push(("scope".to_owned(), words("span (the default)")));
+    }
+    rows.extend(written.keys);
+
+    let mut out = format!("{}\n", rule.id());
+    for line in wrap(rule.why(), width.saturating_sub(2).max(20)) {
+        let _ = writeln!(out, "  {line}");
+    }
+    let names = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, pieces) in &rows {
+        let pieces = pieces.iter().map(|piece| on_one_line(piece));
+        for (index, line) in wrap_pieces(pieces, width.saturating_sub(names + 4).max(20)).iter().enumerate() {
+            let name = if index == 0 { name } else { "" };
+            let _ = writeln!(out, "  {name:<names$}  {line}");
+        }
+    }
+    for (name, examples) in [("hits", written.hits), ("misses", written.misses)] {
+        if !examples.is_empty() {
+            let _ = writeln!(out, "  {name}");
+        }
+        for example in examples {
+            let lines = wrap(&on_one_line(&example), width.saturating_sub(6).max(20));
+            let _ = writeln!(out, "    {}", lines.join("\n      "));
+        }
+    }
+    out
+}
+
+/// A text of several lines on one, harmless on a terminal.
+fn on_one_line(text: &str) -> String {
+    escape(&text.replace('\n', " ⏎ ")).text
+}
