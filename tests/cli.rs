@@ -188,3 +188,33 @@ fn a_long_stream_is_judged_in_bounded_memory() {
     // Where there is no /proc, the answers alone are compared.
     assert!(peak.is_none_or(|kilobytes| kilobytes < 200_000), "{peak:?} kB for a stream of {bytes} bytes");
 }
+
+/// How wide a text is on a screen.
+fn columns(text: &str) -> usize {
+    use unicode_segmentation::UnicodeSegmentation;
+    text.graphemes(true).map(unicode_width::UnicodeWidthStr::width).sum()
+}
+
+/// The lines that do not fit, of what the program answers on a terminal so many columns wide.
+fn too_wide(args: &[&str], width: usize) -> Vec<String> {
+    let output = Command::new(ADSIFT).args(args).env("COLUMNS", width.to_string()).output().expect("the program starts");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(!text.is_empty(), "{args:?} answers");
+    // The name of a file stays whole, so that it can be picked up.
+    text.lines().filter(|line| columns(line) > width && !line.contains("  fixtures/")).map(str::to_owned).collect()
+}
+
+#[test]
+fn what_is_for_reading_fits_the_terminal() {
+    for width in [60, 80] {
+        for args in [&["rules", "list", "--effective"][..], &["explain", "fixtures"], &["fixtures", "--level", "review"]] {
+            assert_eq!(too_wide(args, width), [""; 0], "{args:?} in {width} columns");
+        }
+    }
+    let list = answer(&["rules", "list", "--format", "tsv"], "");
+    let rows = String::from_utf8(list.stdout).expect("UTF-8");
+    // Every seventh rule is enough to meet each kind, and keeps the test short.
+    for id in rows.lines().filter_map(|row| row.split('\t').next()).step_by(7) {
+        assert_eq!(too_wide(&["rules", "show", id], 60), [""; 0], "{id}");
+    }
+}

@@ -69,7 +69,8 @@ pub(super) struct InputArgs {
     #[arg(long, value_name = "KIND", default_value = "auto")]
     pub input: InputKind,
     /// Field of a JSON record that holds its text: a name or a JSON pointer. Fields named `title=`, `body=`, `author=`,
-    /// `bio=` and `url=` (repeatable) are judged together [default: text]
+    /// `bio=` and `url=` (repeatable) are judged together: without a name it is the body, and a record needs one of them
+    /// [default: text]
     #[arg(long, value_name = "[NAME=]FIELD")]
     pub field: Vec<FieldArg>,
     /// Field of a JSON record that holds its id: a name or a JSON pointer

@@ -41,22 +41,22 @@ fn row(rules: &RuleSet, rule: &Rule) -> String {
     format!("{}\t{kind}\t{category}\t{}\t{}\t{state}\t{origin}\n", rule.id(), rule.weight(), rule.written_weight())
 }
 
-/// A rule on a line; what layers make of it stands beneath where one of the rules has no room for it on its line.
+/// A rule on a line, in columns. What one of the rules has no room for stands on lines of its own beneath each.
 fn columns(rules: &RuleSet, shown: &[&Rule], effective: bool, room: usize) -> String {
     let id_width = shown.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
-    let line = |rule: &&Rule| {
-        let (kind, category, weight) = (rule.kind().name(), category(rules, rule), rule.weight().to_string());
-        format!("{:<id_width$}  {kind:<9}  {category:<9}  {weight:>5}", rule.id())
-    };
-    let lines: Vec<String> = shown.iter().map(line).collect();
-    let layers: Vec<String> = shown.iter().map(|rule| layered(rules, rule)).collect();
-    let fits = lines.iter().zip(&layers).all(|(line, layer)| line.len() + 2 + escape(layer).width <= room);
+    let facts: Vec<String> = shown
+        .iter()
+        .map(|rule| format!("{:<9}  {:<9}  {:>5}", rule.kind().name(), category(rules, rule), rule.weight().to_string()))
+        .collect();
+    let layers: Vec<String> = shown.iter().map(|rule| if effective { layered(rules, rule) } else { String::new() }).collect();
+    let widest = |parts: &[String]| parts.iter().map(|part| escape(part).width).max().unwrap_or(0);
+    let facts_fit = id_width + 2 + widest(&facts) <= room;
+    let layers_fit = id_width + 2 + widest(&facts) + 2 + widest(&layers) <= room;
     let mut out = String::new();
-    for (line, layer) in lines.iter().zip(&layers) {
-        out.push_str(line);
-        if effective {
-            out.push_str(if fits { "  " } else { "\n    " });
-            out.push_str(&wrap(layer, room.saturating_sub(4).max(20)).join("\n    "));
+    for ((rule, facts), layer) in shown.iter().zip(&facts).zip(&layers) {
+        let _ = if facts_fit { write!(out, "{:<id_width$}  {facts}", rule.id()) } else { write!(out, "{}\n    {facts}", rule.id()) };
+        for line in wrap(layer, room.saturating_sub(4)) {
+            let _ = write!(out, "{}{line}", if layers_fit { "  " } else { "\n    " });
         }
         out.push('\n');
     }
