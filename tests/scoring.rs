@@ -293,3 +293,69 @@ fn the_public_types_can_be_shared() {
     fn sent<T: Send + 'static>() {}
     sent::<adsift::Scanner>();
 }
+
+/// The rules with categories, levels or rules changed.
+fn changed(policy: &str, changes: &[(&str, &str)], more: &str) -> RuleSet {
+    let policy = changes.iter().fold(policy.to_owned(), |policy, (from, to)| {
+        assert!(policy.contains(from), "{from}");
+        policy.replace(from, to)
+    });
+    let pack = format!("{PACK}{more}");
+    Compiler::new().add(Source::new("policy.toml", policy)).add(Source::new("t.toml", pack)).build().expect("a rule set")
+}
+
+#[test]
+fn spam_may_ask_for_one_category_more() {
+    let rules = changed(POLICY, &[("one-of = [\"contact\", \"doorway\"]", "one-of = [\"contact\"]\nand-one-of = [\"placement\"]")], "");
+    let mut scanner = rules.scanner();
+    assert_eq!(scanner.scan("现货批发，找我 TG @lumo_cards8").level(), Level::Review, "a shop's own page says as much");
+    let article = format!("题 TG @lumo_cards8\n{}\n现货批发，找我 TG @lumo_cards8", filler(300));
+    assert_eq!(scanner.scan(&article).level(), Level::Spam);
+}
+
+#[test]
+fn a_category_that_goes_along_with_others_is_no_kind_of_evidence() {
+    let text = "现货批发，找我 TG @lumo_cards8";
+    let rules = changed(POLICY, &[("id = \"call\"\n", "id = \"call\"\ncounts = false\n")], "");
+    let verdict = rules.scanner().scan(text).to_owned();
+    assert_eq!((verdict.level(), verdict.score()), (Level::Review, judge(text).score()), "its points add up all the same");
+}
+
+#[test]
+fn the_title_counts_beside_the_contacts_of_its_writing_where_the_category_says_so() {
+    let rules = changed(POLICY, &[("id = \"offer\"\n", "id = \"offer\"\nfrom-title = true\n")], "");
+    let mut scanner = rules.scanner();
+    let article = format!("# 批发\n{}\n找我 TG @lumo_cards8\n{}", filler(600), filler(600));
+    assert_eq!(effect(&scanner.scan(&article), "t.sale"), Some((Effect::Counted, 150)));
+    assert_eq!(effect(&judge(&article), "t.sale"), Some((Effect::Elsewhere, 0)), "no other category's hits do");
+    let glued = format!("# 批发\n{}\n# 散步\n{}\n找我 TG @lumo_cards8", filler(600), filler(600));
+    assert_eq!(effect(&scanner.scan(&glued), "t.sale"), Some((Effect::Elsewhere, 0)), "another writing has another title");
+}
+
+#[test]
+fn a_composite_may_ask_where_its_rules_stand() {
+    let more = "[[composite]]\nid = \"sale-in-title\"\ncategory = \"placement\"\nweight = 1.0\nwithin = \"title\"\nwhen = \"sale\"\n\
+                [[composite]]\nid = \"sale-in-link\"\ncategory = \"doorway\"\nweight = 1.0\nwithin = \"link-text\"\nwhen = \"sale\"\n";
+    let rules = changed(POLICY, &[], more);
+    let mut scanner = rules.scanner();
+    let title = format!("# 批发\n{}\nTG @lumo_cards8 在此\n{}\n完", filler(100), filler(300));
+    let title = title.replace("TG", &format!("{} TG", filler(100)));
+    let verdict = scanner.scan(&title).to_owned();
+    assert_eq!((effect(&verdict, "t.sale-in-title"), effect(&verdict, "t.sale-in-link")), (Some((Effect::Counted, 100)), None));
+    let verdict = scanner.scan("看 [批发](https://kada.example) 去").to_owned();
+    assert_eq!((effect(&verdict, "t.sale-in-title"), effect(&verdict, "t.sale-in-link")), (None, Some((Effect::Counted, 100))));
+    assert_eq!(effect(&scanner.scan("批发 [看](https://kada.example) TG @lumo_cards8"), "t.sale-in-link"), None);
+}
+
+#[test]
+fn a_region_is_allowed_under_a_condition() {
+    let more = "[[allow]]\nid = \"quoted\"\nwithin = \"quote\"\nwhen = \"fact\"\nsuppresses = [\"t.tg\"]\n";
+    let rules = changed(POLICY, &[], more);
+    let mut scanner = rules.scanner();
+    let told = "说明书\n> TG @lumo_cards8\nTG @harbor_sim_desk";
+    let verdict = scanner.scan(told).to_owned();
+    let spans = |verdict: &Verdict<'_>| verdict.hits().iter().filter(|hit| verdict.rule(hit).id() == "t.tg" && hit.count == 1).count();
+    assert_eq!((effect(&verdict, "t.tg"), spans(&verdict)), (Some((Effect::Counted, 200)), 1), "what is not quoted stands");
+    let untold = scanner.scan("> TG @lumo_cards8\nTG @harbor_sim_desk").to_owned();
+    assert_eq!(untold.hits().iter().find(|hit| untold.rule(hit).id() == "t.tg").map(|hit| hit.count), Some(2));
+}

@@ -199,8 +199,10 @@ impl Human {
             if !self.full && name == "review" {
                 continue;
             }
-            let one_of: Vec<&str> = needs.one_of.iter().map(|&index| rules.categories()[index].id.as_str()).collect();
-            let one_of = if one_of.is_empty() { String::new() } else { format!(", one of them {}", one_of.join(" or ")) };
+            let names = |of: &[usize]| of.iter().map(|&index| rules.categories()[index].id.clone()).collect::<Vec<_>>();
+            let names = |of: &[usize]| either(names(of));
+            let some = |lead: &str, of: &[usize]| if of.is_empty() { String::new() } else { format!("{lead}{}", names(of)) };
+            let one_of = some(", one of them ", &needs.one_of) + &some(", another ", &needs.and_one_of);
             let count = counted(needs.categories.max(1), "category", "categories");
             for line in wrap(&format!("{name} needs {} from {count}{one_of}", needs.score), self.width.saturating_sub(4)) {
                 let _ = writeln!(out, "  {DIM}{line}{DIM:#}");
@@ -223,5 +225,14 @@ impl Human {
                 }
             }
         }
+    }
+}
+
+/// `a, b or c`.
+fn either(names: Vec<String>) -> String {
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} or {last}", first.join(", ")),
+        None => String::new(),
     }
 }

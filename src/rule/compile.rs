@@ -3,10 +3,10 @@ use super::check::lint;
 use super::expr::Expr;
 use super::fields::{At, error};
 use super::meant::{asked, meant};
-use super::pack::{WrittenFile, WrittenRule, read};
+use super::pack::{Written, WrittenFile, WrittenRule, read};
 use super::place;
 use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
-use super::set::{Body, Inner, Rule, RuleSet, Target};
+use super::set::{Body, CompositeRule, Inner, Rule, RuleSet, Target};
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFile};
 use crate::points::Points;
@@ -215,6 +215,8 @@ impl Build {
                 // One without a cap is refused; rules that are of it are not told that it is unknown.
                 cap: category.cap.map_or(Points::MAX, |cap| cap.value),
                 whole_text: category.whole_text,
+                from_title: category.from_title,
+                counts: category.counts,
             });
             seen.insert(category.id.value.clone(), category.id);
         }
@@ -294,8 +296,14 @@ impl Build {
         }
         let mut needs = |level: Option<WrittenLevel>| {
             let Some(level) = level else { return LevelNeeds::default() };
-            let one_of = level.one_of.iter().filter_map(|name| category_index(&self.categories, name, &mut self.problems)).collect();
-            LevelNeeds { score: level.score.map_or(Points::ZERO, |score| score.value), categories: level.categories, one_of }
+            let mut indexes =
+                |names: &[At<String>]| names.iter().filter_map(|name| category_index(&self.categories, name, &mut self.problems)).collect();
+            LevelNeeds {
+                score: level.score.map_or(Points::ZERO, |score| score.value),
+                categories: level.categories,
+                one_of: indexes(&level.one_of),
+                and_one_of: indexes(&level.and_one_of),
+            }
         };
         Levels { review: needs(policy.review), spam: needs(policy.spam) }
     }
@@ -323,7 +331,8 @@ impl Build {
             });
         }
         for &rule in order.iter().filter(|&&rule| enabled[rule]) {
-            self.body.composites.extend(when[rule].clone().map(|expr| (rule, expr)));
+            let Written::Composite { region, .. } = self.written[rule].body else { continue };
+            self.body.composites.extend(when[rule].clone().map(|when| CompositeRule { rule, when, region }));
         }
         rules
     }

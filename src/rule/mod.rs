@@ -21,5 +21,5 @@ pub use set::{Rule, RuleKind, RuleSet};
 pub use source::Source;
 
 pub(crate) use expr::Expr;
-pub(crate) use pack::Region;
-pub(crate) use set::{Inner, Target};
+pub(crate) use pack::{CompositeRegion, Region};
+pub(crate) use set::{CompositeRule, Inner, Target};

@@ -30,6 +30,17 @@ pub enum Scope {
     Text,
 }
 
+/// Where the rules of a condition must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CompositeRegion {
+    /// Anywhere in the window that is judged.
+    Window,
+    /// In the title of the text.
+    Title,
+    /// In the text of a link to the web.
+    LinkText,
+}
+
 /// A part of a text that an allow rule can speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Region {
@@ -40,12 +51,42 @@ pub(crate) enum Region {
 /// What kind of rule it is, with what only that kind has.
 #[derive(Clone, Debug)]
 pub(super) enum Written {
-    Literal { any: Vec<At<String>>, inside_words: bool },
-    Regex { pattern: At<String>, needs: Vec<At<String>> },
-    Contact { kind: ContactKind, cues: Vec<At<String>>, respelled: Vec<At<String>>, before: bool, gap: usize, glue: Glue, shape: At<Shape> },
-    Structure { feature: Feature, at_least: u32, at_most: Option<u32>, kinds: Vec<ContactKind> },
-    Composite { when: At<String> },
-    Allow { by: WrittenAllow, scope: Scope, suppresses: Vec<At<String>>, caps: Vec<(At<String>, Points)> },
+    Literal {
+        any: Vec<At<String>>,
+        inside_words: bool,
+    },
+    Regex {
+        pattern: At<String>,
+        needs: Vec<At<String>>,
+    },
+    Contact {
+        kind: ContactKind,
+        cues: Vec<At<String>>,
+        /// Cues that hide the channel they name.
+        disguised: Vec<At<String>>,
+        respelled: Vec<At<String>>,
+        hosts: Vec<At<String>>,
+        before: bool,
+        gap: usize,
+        glue: Glue,
+        shape: At<Shape>,
+    },
+    Structure {
+        feature: Feature,
+        at_least: u32,
+        at_most: Option<u32>,
+        kinds: Vec<ContactKind>,
+    },
+    Composite {
+        when: At<String>,
+        region: CompositeRegion,
+    },
+    Allow {
+        by: WrittenAllow,
+        scope: Scope,
+        suppresses: Vec<At<String>>,
+        caps: Vec<(At<String>, Points)>,
+    },
 }
 
 /// What an allow rule is found by.
@@ -54,7 +95,8 @@ pub(super) enum WrittenAllow {
     Any(Vec<At<String>>),
     Pattern(At<String>, Vec<At<String>>),
     When(At<String>),
-    Within(Region),
+    /// Where it stands, under a condition over the whole text or without one.
+    Within(Region, Option<At<String>>),
 }
 
 /// A rule as written.

@@ -13,6 +13,10 @@ pub struct Category {
     pub cap: Points,
     /// Whether its hits count wherever they stand, as placement and repetition do. All others count inside a window.
     pub whole_text: bool,
+    /// Whether its hits in the title count beside every contact of that writing: a title tells what all of it sells.
+    pub from_title: bool,
+    /// Whether it counts among the categories that a level asks for. What goes along with another category does not.
+    pub counts: bool,
 }
 
 /// What a level asks of a score.
@@ -24,6 +28,8 @@ pub struct LevelNeeds {
     pub categories: usize,
     /// At least one of these categories gives points; their index. Empty: no such need.
     pub one_of: Vec<usize>,
+    /// And one of these as well. Empty: no such need.
+    pub and_one_of: Vec<usize>,
 }
 
 /// What the levels above `clean` ask for.
@@ -42,6 +48,8 @@ pub(super) struct WrittenCategory {
     pub title: String,
     pub cap: Option<At<Points>>,
     pub whole_text: bool,
+    pub from_title: bool,
+    pub counts: bool,
 }
 
 /// A level as written: its categories are still names.
@@ -50,6 +58,7 @@ pub(super) struct WrittenLevel {
     pub score: Option<At<Points>>,
     pub categories: usize,
     pub one_of: Vec<At<String>>,
+    pub and_one_of: Vec<At<String>>,
 }
 
 /// A policy as written.
@@ -74,8 +83,10 @@ pub(super) fn category(mut fields: Fields<'_, '_>) -> Option<WrittenCategory> {
         ));
     }
     let whole_text = fields.flag("whole-text").unwrap_or(false);
+    let from_title = fields.flag("from-title").unwrap_or(false);
+    let counts = fields.flag("counts").unwrap_or(true);
     fields.finish();
-    Some(WrittenCategory { id: id?, title, cap, whole_text })
+    Some(WrittenCategory { id: id?, title, cap, whole_text, from_title, counts })
 }
 
 pub(super) fn policy(mut fields: Fields<'_, '_>) -> WrittenPolicy {
@@ -99,7 +110,7 @@ fn level_of(mut fields: Fields<'_, '_>) -> WrittenLevel {
         fields.missing("score", "add `score = 5.0`: the least score of this level");
     }
     let categories = fields.whole("categories", 64).map_or(0, |count| count.value as usize);
-    let one_of = fields.texts("one-of");
+    let (one_of, and_one_of) = (fields.texts("one-of"), fields.texts("and-one-of"));
     fields.finish();
-    WrittenLevel { score, categories, one_of }
+    WrittenLevel { score, categories, one_of, and_one_of }
 }

@@ -1,6 +1,6 @@
 //! A rule set: packs and policy, compiled. Immutable, shared by threads.
 use super::expr::Expr;
-use super::pack::{Example, Region, Scope};
+use super::pack::{CompositeRegion, Example, Region, Scope};
 use super::policy::{Category, Levels};
 use crate::diagnostic::Diagnostics;
 use crate::points::Points;
@@ -117,8 +117,8 @@ impl Rule {
 pub(crate) enum Target {
     /// A literal of a rule; `inside_words` where it may begin or end within an ASCII word.
     Literal { rule: u32, inside_words: bool },
-    /// The cue of a contact rule.
-    Cue { contact: u32 },
+    /// The cue of a contact rule, and how it hides what it stands for, if it does.
+    Cue { contact: u32, disguise: Option<Class> },
     /// A cue spelled otherwise, and how.
     Respelled { contact: u32, class: Class, word: bool },
     /// A place where a decoder may find something.
@@ -141,6 +141,14 @@ pub(crate) struct ContactRule {
     pub glue: Glue,
     /// Whether the value may also stand before its cue.
     pub before: bool,
+    /// Of an e-mail address: the hosts that the rule is for, none for all others.
+    pub hosts: Vec<String>,
+}
+
+pub(crate) struct CompositeRule {
+    pub rule: usize,
+    pub when: Expr,
+    pub region: CompositeRegion,
 }
 
 pub(crate) struct StructureRule {
@@ -170,11 +178,21 @@ pub(crate) struct Body {
     pub contacts: Vec<ContactRule>,
     /// Contact rules that need no cue, by shape: looked for in every text.
     pub phones: Option<usize>,
-    pub emails: Option<usize>,
+    pub emails: Vec<usize>,
     pub structures: Vec<StructureRule>,
     /// In the order in which they rest on each other.
-    pub composites: Vec<(usize, Expr)>,
+    pub composites: Vec<CompositeRule>,
     pub allows: Vec<AllowRule>,
+}
+
+impl Body {
+    /// The contact rule of an e-mail address: the one that names its host, else the one for all.
+    pub fn email_rule(&self, address: &str) -> Option<usize> {
+        let host = address.rsplit_once('@')?.1;
+        let names_host = |contact: &&usize| self.contacts[**contact].hosts.iter().any(|known| known == host);
+        let for_all = |contact: &&usize| self.contacts[**contact].hosts.is_empty();
+        self.emails.iter().find(names_host).or_else(|| self.emails.iter().find(for_all)).copied()
+    }
 }
 
 pub(crate) struct Inner {

@@ -1,7 +1,7 @@
 //! Allow rules: what speaks for a text takes hits away before anything rests on them.
 use super::score::Evidence;
 use crate::points::Points;
-use crate::rule::{Inner, Region, Scope};
+use crate::rule::{Expr, Inner, Region, Scope};
 use crate::span::{Span, View};
 use crate::text::{Layout, line_at};
 
@@ -26,13 +26,14 @@ pub(super) fn apply(rules: &Inner, view: &str, layout: &Layout, places: &mut [Pl
         if !rules.rules[allow.rule].enabled {
             continue;
         }
+        let holds = |when: &Expr| when.holds(&|rule| of_rule(places, rule).iter().any(|place| !place.suppressed));
         let spans = match (&allow.region, &allow.when) {
+            (Some(_), Some(when)) if !holds(when) => Vec::new(),
             (Some(Region::Code), _) => layout.code.clone(),
             (Some(Region::Quote), _) => layout.quotes.clone(),
             (_, Some(when)) => {
-                let present = |rule: usize| of_rule(places, rule).iter().any(|place| !place.suppressed);
                 let mut spans = Vec::new();
-                if when.holds(&present) {
+                if holds(when) {
                     when.positive(&mut |rule| spans.extend(of_rule(places, rule).iter().map(|place| place.span)));
                 }
                 spans

@@ -5,8 +5,9 @@ use super::matcher::Matches;
 use super::profile::Profile;
 use super::score::{Evidence, Sum};
 use super::verdict::{Contact, Effect, Field, Further, Hit};
+use super::window::Window;
 use crate::points::Points;
-use crate::rule::RuleSet;
+use crate::rule::{RuleKind, RuleSet};
 use crate::signal::{ContactKind, Mention, Structure};
 use crate::span::{Span, View};
 use crate::text::{Class, Hidden, Layout, OffsetMap, with_marks};
@@ -113,9 +114,6 @@ impl Found<'_> {
     /// The structure rules whose number is as they ask.
     pub fn structures(&self, structure: &Structure<'_>) -> Vec<Evidence> {
         let mut evidence = Vec::new();
-        if structure.mentions.is_empty() {
-            return evidence;
-        }
         for asked in &self.rules.0.body.structures {
             let mut spans = Vec::new();
             let number = structure.measure(asked.feature, &asked.kinds, &mut spans);
@@ -127,15 +125,19 @@ impl Found<'_> {
         evidence
     }
 
-    /// Places, other than contacts, of the categories that the policy takes for a way to the seller.
-    pub fn doors(&self, places: &[Place]) -> Vec<Span<View>> {
+    /// Places, other than contacts, of the categories that the policy takes for a way to the seller, and the texts of links
+    /// that hold evidence: a composite over link texts may make them one.
+    pub fn doors(&self, evidence: &[Evidence], link_texts: &[Span<View>]) -> Vec<Span<View>> {
         let rules = &self.rules.0;
-        let opens = |rule: usize| rules.rules[rule].category.is_some_and(|category| rules.levels.spam.one_of.contains(&category));
-        places
-            .iter()
-            .filter(|place| !place.suppressed && place.reading.is_none() && opens(place.rule as usize))
-            .map(|place| place.span)
-            .collect()
+        let opens = |found: &&Evidence| {
+            let rule = &rules.rules[found.rule];
+            rule.kind != RuleKind::Contact && rule.category.is_some_and(|category| rules.levels.spam.one_of.contains(&category))
+        };
+        let weighs = |found: &&Evidence| rules.rules[found.rule].category.is_some();
+        let holds =
+            |text: &&Span<View>| evidence.iter().filter(weighs).any(|found| Window::new(vec![**text]).first(&found.spans).is_some());
+        let links = link_texts.iter().filter(holds).copied();
+        evidence.iter().filter(opens).flat_map(|found| found.spans.iter().copied()).chain(links).collect()
     }
 
     /// Whether one of the contacts is on the profile's block-list.

@@ -1,7 +1,7 @@
 //! Contacts at cues and without one, and which of several readings of one value stands.
 use crate::rule::{Inner, Target};
-use crate::signal::decode;
-use crate::signal::shape::{Found, Glue, Reader, emails, phones};
+use crate::signal::shape::{Found, Glue, Reader, emails, ends_line, phones};
+use crate::signal::{ContactKind, decode};
 use crate::span::{Span, View};
 use crate::text::{Class, Hidden, is_word};
 
@@ -12,25 +12,27 @@ pub(super) struct Cue {
     pub span: Span<View>,
     /// How it is spelled otherwise, and whether that is an ordinary word.
     respelled: Option<(Class, bool)>,
+    /// How it hides the channel that it names.
+    disguise: Option<Class>,
 }
 
 impl Cue {
     /// The cue that a string of the matcher stands for, where no word goes on round it.
     pub fn of(rules: &Inner, reader: &Reader<'_>, target: Target, span: Span<View>) -> Option<Cue> {
-        let (contact, respelled) = match target {
-            Target::Cue { contact } => (contact, None),
-            Target::Respelled { contact, class, word } => (contact, Some((class, word))),
+        let (contact, respelled, disguise) = match target {
+            Target::Cue { contact, disguise } => (contact, None, disguise),
+            Target::Respelled { contact, class, word } => (contact, Some((class, word)), Some(class)),
             _ => return None,
         };
         let inside_words = rules.body.contacts[contact as usize].shape.cue_is_part_of_link();
-        (inside_words || is_cue(reader, span)).then_some(Cue { contact, span, respelled })
+        (inside_words || is_cue(reader, span)).then_some(Cue { contact, span, respelled, disguise })
     }
 }
 
 impl Cue {
     /// A cue that is a whole run of its own.
-    pub fn whole(contact: u32, span: Span<View>) -> Cue {
-        Cue { contact, span, respelled: None }
+    pub fn whole(contact: u32, span: Span<View>, disguise: Option<Class>) -> Cue {
+        Cue { contact, span, respelled: None, disguise }
     }
 }
 
@@ -47,7 +49,16 @@ pub(super) struct Reading {
 /// Reads the values at cues, behind them and, where the rule says so, before them.
 pub(super) fn at_cues(rules: &Inner, reader: &Reader<'_>, cues: &[Cue], readings: &mut Vec<Reading>) {
     for cue in cues {
-        readings.extend(behind(rules, reader, cue).or_else(|| before(rules, reader, cue)));
+        let Some(reading) = behind(rules, reader, cue).or_else(|| before(rules, reader, cue)) else { continue };
+        // 微信同号: the number is a telephone number as well, also where only the decoder at this label could read it.
+        if reading.found.shared
+            && let Some(contact) = rules.body.phones
+        {
+            let value = format!("+86{}", reading.found.value);
+            let found = Found { value, kind: Some(ContactKind::Phone), shared: false, ..reading.found.clone() };
+            readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
+        }
+        readings.push(reading);
     }
 }
 
@@ -57,8 +68,12 @@ pub(super) fn without_cue(rules: &Inner, reader: &Reader<'_>, readings: &mut Vec
     if let Some(contact) = rules.body.phones {
         phones(reader, |found| alone(contact, found));
     }
-    if let Some(contact) = rules.body.emails {
-        emails(reader, |found| alone(contact, found));
+    if !rules.body.emails.is_empty() {
+        emails(reader, |found| {
+            if let Some(contact) = rules.body.email_rule(&found.value) {
+                alone(contact, found);
+            }
+        });
     }
 }
 
@@ -77,6 +92,8 @@ fn behind(rules: &Inner, reader: &Reader<'_>, cue: &Cue) -> Option<Reading> {
     if respelled
         && !found.value.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'-')
         && !reader.view[..found.span.start + 1].ends_with('@')
+        && !(reader.view[cue.span.end..found.span.start.max(cue.span.end)].contains([':', '：', '=', '＝'])
+            && ends_line(reader, found.span.end))
     {
         return None;
     }
@@ -94,7 +111,7 @@ fn before(rules: &Inner, reader: &Reader<'_>, cue: &Cue) -> Option<Reading> {
 }
 
 fn reading(cue: &Cue, span: Span<View>, found: Found) -> Reading {
-    let spelled = cue.respelled.map_or(Hidden::default(), |(class, _)| Hidden::by(class, 1));
+    let spelled = cue.disguise.map_or(Hidden::default(), |class| Hidden::by(class, 1));
     Reading { contact: cue.contact, span, cue: cue.span.len(), found: Found { hidden: found.hidden.and(spelled), ..found } }
 }
 

@@ -2,7 +2,7 @@
 use super::verdict::{Effect, Level};
 use super::window::Window;
 use crate::points::Points;
-use crate::rule::{Expr, Inner, LevelNeeds, RuleKind};
+use crate::rule::{Category, CompositeRegion as Region, CompositeRule, Inner, LevelNeeds, RuleKind};
 use crate::span::{Span, View};
 
 /// A rule with the places where it was found, sorted. Its places stand in the list of all places.
@@ -32,12 +32,24 @@ pub(super) struct Sum {
     pub categories: Vec<Points>,
 }
 
+/// The parts of a text that a composite may ask for.
+pub(super) struct Regions {
+    pub title: Window,
+    pub link_texts: Window,
+}
+
 /// Judges the evidence: the window with the highest level, then score, then the first one.
-pub(super) fn judge(rules: &Inner, evidence: &[Evidence], windows: &[Window], caps: &[Points], needs: (&LevelNeeds, &LevelNeeds)) -> Sum {
+pub(super) fn judge(
+    rules: &Inner,
+    evidence: &[Evidence],
+    (windows, regions): (&[Window], &Regions),
+    caps: &[Points],
+    needs: (&LevelNeeds, &LevelNeeds),
+) -> Sum {
     let mut best = Sum { categories: vec![Points::ZERO; caps.len()], ..Sum::default() };
     for window in windows {
-        let mut sum = add_up(rules, members(rules, evidence, window), caps);
-        sum.level = level(&sum, needs);
+        let mut sum = add_up(rules, members(rules, evidence, window, regions), caps);
+        sum.level = level(&sum, needs, &rules.categories);
         if (sum.level, sum.score) > (best.level, best.score) {
             best = sum;
         }
@@ -48,7 +60,7 @@ pub(super) fn judge(rules: &Inner, evidence: &[Evidence], windows: &[Window], ca
 /// The rules that stand in a window, with the composites that hold over them. Categories that look at the whole text
 /// belong to every window, but for what is said of a contact: the window of that contact holds all its places, and
 /// another seller's window has no part in it.
-fn members(rules: &Inner, evidence: &[Evidence], window: &Window) -> Vec<Counted> {
+fn members(rules: &Inner, evidence: &[Evidence], window: &Window, regions: &Regions) -> Vec<Counted> {
     let whole_text = |found: &Evidence| {
         let rule = &rules.rules[found.rule];
         rule.kind != RuleKind::Structure && rule.category.is_some_and(|category| rules.categories[category].whole_text)
@@ -56,20 +68,42 @@ fn members(rules: &Inner, evidence: &[Evidence], window: &Window) -> Vec<Counted
     let mut counted: Vec<Counted> = evidence
         .iter()
         .filter_map(|found| {
-            let span = window.first(&found.spans).or_else(|| found.spans.first().copied().filter(|_| whole_text(found)))?;
+            let category = rules.rules[found.rule].category.map(|category| &rules.categories[category]);
+            let in_title = || window.first_in_titles(&found.spans).filter(|_| category.is_some_and(|category| category.from_title));
+            let anywhere = || found.spans.first().copied().filter(|_| whole_text(found));
+            let span = window.first(&found.spans).or_else(in_title).or_else(anywhere)?;
             Some(Counted { rule: found.rule, span, points: Points::ZERO, effect: Effect::Counted, from: Vec::new() })
         })
         .collect();
-    for (rule, when) in &rules.body.composites {
-        if let Some(composite) = composite(rules, *rule, when, &counted) {
-            counted.push(composite);
-        }
+    for composite in &rules.body.composites {
+        let part = match composite.region {
+            Region::Window => None,
+            Region::Title => Some(&regions.title),
+            Region::LinkText => Some(&regions.link_texts),
+        };
+        // The parts of a text belong to the windows that they stand in alone.
+        let found = match part {
+            None => holds(rules, composite, &counted),
+            Some(part) => {
+                let in_part = |member: &Counted| {
+                    let places = &evidence.iter().find(|found| found.rule == member.rule)?.spans;
+                    let span = places
+                        .iter()
+                        .copied()
+                        .find(|&place| part.holds(place) && (window.holds(place) || window.first_in_titles(&[place]).is_some()))?;
+                    Some(Counted { span, ..member.clone() })
+                };
+                holds(rules, composite, &counted.iter().filter_map(in_part).collect::<Vec<_>>())
+            }
+        };
+        counted.extend(found);
     }
     counted
 }
 
 /// A composite that holds: at the place of its strongest member.
-fn composite(rules: &Inner, rule: usize, when: &Expr, counted: &[Counted]) -> Option<Counted> {
+fn holds(rules: &Inner, composite: &CompositeRule, counted: &[Counted]) -> Option<Counted> {
+    let CompositeRule { rule, when, .. } = composite;
     let find = |rule: usize| counted.iter().find(|member| member.rule == rule);
     if !when.holds(&|rule| find(rule).is_some()) {
         return None;
@@ -82,7 +116,7 @@ fn composite(rules: &Inner, rule: usize, when: &Expr, counted: &[Counted]) -> Op
     let strongest = from.iter().filter_map(|&member| find(member)).max_by(|a, b| {
         (rules.rules[a.rule].weight, std::cmp::Reverse(a.span)).cmp(&(rules.rules[b.rule].weight, std::cmp::Reverse(b.span)))
     })?;
-    Some(Counted { rule, span: strongest.span, points: Points::ZERO, effect: Effect::Counted, from })
+    Some(Counted { rule: *rule, span: strongest.span, points: Points::ZERO, effect: Effect::Counted, from })
 }
 
 /// Within a category by weight, then start, then id (rules are sorted by id), up to the cap.
@@ -104,19 +138,21 @@ fn add_up(rules: &Inner, mut counted: Vec<Counted>, caps: &[Points]) -> Sum {
     Sum { level: Level::Clean, score, counted, categories }
 }
 
-fn level(sum: &Sum, (review, spam): (&LevelNeeds, &LevelNeeds)) -> Level {
-    if reaches(sum, spam) {
+fn level(sum: &Sum, (review, spam): (&LevelNeeds, &LevelNeeds), categories: &[Category]) -> Level {
+    if reaches(sum, spam, categories) {
         Level::Spam
-    } else if reaches(sum, review) {
+    } else if reaches(sum, review, categories) {
         Level::Review
     } else {
         Level::Clean
     }
 }
 
-fn reaches(sum: &Sum, needs: &LevelNeeds) -> bool {
+fn reaches(sum: &Sum, needs: &LevelNeeds, categories: &[Category]) -> bool {
     let given = |category: &Points| *category > Points::ZERO;
+    let some = |of: &[usize]| of.is_empty() || of.iter().any(|&category| given(&sum.categories[category]));
     sum.score >= needs.score
-        && sum.categories.iter().filter(|category| given(category)).count() >= needs.categories
-        && (needs.one_of.is_empty() || needs.one_of.iter().any(|&category| given(&sum.categories[category])))
+        && sum.categories.iter().zip(categories).filter(|(points, category)| given(points) && category.counts).count() >= needs.categories
+        && some(&needs.one_of)
+        && some(&needs.and_one_of)
 }

@@ -131,8 +131,10 @@ impl Second<'_, '_> {
                 match target {
                     Target::Literal { rule, .. } if runs.contains(&span) => self.spans.push((rule, local.outer(span))),
                     // What was joined has no words, so no word can go on.
-                    Target::Cue { contact } if runs.iter().any(|run| run.covers(span) && (run.start == span.start || span.len() >= 5)) => {
-                        cues.push(Cue::whole(contact, span));
+                    Target::Cue { contact, disguise }
+                        if runs.iter().any(|run| run.covers(span) && (run.start == span.start || span.len() >= 5)) =>
+                    {
+                        cues.push(Cue::whole(contact, span, disguise));
                     }
                     Target::Cue { .. } | Target::Respelled { .. } => cues.extend(Cue::of(self.rules, &inner, target, span)),
                     _ => {}
@@ -143,7 +145,7 @@ impl Second<'_, '_> {
         contacts::at_cues(self.rules, &inner, &cues, &mut readings);
         if runs.is_empty() {
             contacts::without_cue(self.rules, &inner, &mut readings);
-        } else if let Some(contact) = self.rules.body.emails {
+        } else if !self.rules.body.emails.is_empty() {
             // What announces an address is joined with it.
             let announced = |found: Found| match ["email", "mail", "邮箱"].iter().find_map(|word| found.value.strip_prefix(word)) {
                 Some(value) if runs.iter().any(|run| run.start == found.span.start) => {
@@ -154,7 +156,9 @@ impl Second<'_, '_> {
             };
             emails(&inner, |found| {
                 let found = announced(found);
-                readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
+                if let Some(contact) = self.rules.body.email_rule(&found.value) {
+                    readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
+                }
             });
         }
         for reading in readings {

@@ -16,6 +16,8 @@ const PLACE_LIMIT: usize = 32;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Window {
     parts: Vec<Span<View>>,
+    /// The titles of the writing that it lies in.
+    titles: Vec<Span<View>>,
 }
 
 impl Window {
@@ -28,15 +30,37 @@ impl Window {
             }
             touches
         });
-        Window { parts }
+        Window { parts, titles: Vec::new() }
+    }
+
+    /// The same window, in the writing that so many lines name.
+    fn named(self, titles: impl IntoIterator<Item = Span<View>>) -> Self {
+        let titles = Window::new(titles.into_iter().collect()).parts;
+        Window { titles, ..self }
+    }
+
+    /// The first of sorted places that begins in a title of the writing.
+    pub fn first_in_titles(&self, places: &[Span<View>]) -> Option<Span<View>> {
+        first_within(&self.titles, places)
     }
 
     /// The first of sorted places that begins in the window.
     pub fn first(&self, places: &[Span<View>]) -> Option<Span<View>> {
-        self.parts.iter().find_map(|part| {
-            let at = places.partition_point(|place| place.start < part.start);
-            places.get(at).copied().filter(|place| place.start < part.end)
-        })
+        first_within(&self.parts, places)
+    }
+}
+
+fn first_within(parts: &[Span<View>], places: &[Span<View>]) -> Option<Span<View>> {
+    parts.iter().find_map(|part| {
+        let at = places.partition_point(|place| place.start < part.start);
+        places.get(at).copied().filter(|place| place.start < part.end)
+    })
+}
+
+impl Window {
+    /// Whether a place begins in the window.
+    pub fn holds(&self, place: Span<View>) -> bool {
+        self.first(&[place]).is_some()
     }
 }
 
@@ -50,12 +74,15 @@ pub(super) fn windows(view: &str, layout: &Layout, mentions: &[Mention], doors: 
     }
     let mut by_contact: Vec<(usize, Span<View>)> = mentions.iter().map(|mention| (mention.contact, mention.span)).collect();
     by_contact.sort_unstable();
-    let around = |span: Span<View>| surroundings(view, layout, span);
+    let around = |spans: Vec<Span<View>>| {
+        let titles: Vec<_> = spans.iter().flat_map(|span| layout.chapter_titles(view, span.start)).flatten().collect();
+        with(spans.into_iter().map(|span| surroundings(view, layout, span)).collect()).named(titles)
+    };
     for group in ends(by_contact.chunk_by(|a, b| a.0 == b.0).collect::<Vec<_>>(), WINDOW_LIMIT) {
-        windows.push(with(ends(group.to_vec(), PLACE_LIMIT).into_iter().map(|(_, span)| around(span)).collect()));
+        windows.push(around(ends(group.to_vec(), PLACE_LIMIT).into_iter().map(|(_, span)| span).collect()));
     }
     for door in ends(doors.to_vec(), WINDOW_LIMIT) {
-        windows.push(with(vec![around(door)]));
+        windows.push(around(vec![door]));
     }
     if windows.is_empty() && !everywhere.is_empty() {
         windows.push(with(Vec::new()));
@@ -83,32 +110,61 @@ fn columns(c: char) -> usize {
     if c.is_ascii() { 1 } else { 2 }
 }
 
-/// The byte that lies so many columns behind a place.
+/// The most bytes of tags that are skipped on one side: a drawing in a page is one tag of some thousand bytes, and signs
+/// that open no tag must not be looked behind again and again.
+const TAG_BUDGET: usize = 32_768;
+
+/// The byte that lies so many columns behind a place. Tags take no room: a reader does not see them.
 fn forward(view: &str, from: usize, room: usize) -> usize {
-    let mut left = room;
-    view[from..]
-        .char_indices()
-        .find(|&(_, c)| left.checked_sub(columns(c)).map(|rest| left = rest).is_none())
-        .map_or(view.len(), |(at, _)| from + at)
+    let (mut left, mut budget) = (room, TAG_BUDGET);
+    let mut at = from;
+    while let Some(c) = view[at..].chars().next() {
+        if c == '<' && opens_tag(&view[at..]) {
+            let within = &view.as_bytes()[at..(at + budget).min(view.len())];
+            let close = memchr::memchr(b'>', within);
+            budget -= close.unwrap_or(within.len());
+            if let Some(close) = close {
+                at += close + 1;
+                continue;
+            }
+        }
+        let Some(rest) = left.checked_sub(columns(c)) else { return at };
+        left = rest;
+        at += c.len_utf8();
+    }
+    view.len()
 }
 
 /// The byte that lies so many columns before a place.
 fn backward(view: &str, from: usize, room: usize) -> usize {
-    let mut left = room;
-    let beyond = view[..from].char_indices().rev().find(|&(_, c)| left.checked_sub(columns(c)).map(|rest| left = rest).is_none());
-    beyond.map_or(0, |(at, c)| at + c.len_utf8())
+    let (mut left, mut budget) = (room, TAG_BUDGET);
+    let mut at = from;
+    while let Some(c) = view[..at].chars().next_back() {
+        if c == '>' {
+            let near = at.saturating_sub(budget);
+            let open = memchr::memrchr(b'<', &view.as_bytes()[near..at]).map(|open| near + open);
+            budget -= at - open.unwrap_or(near);
+            if let Some(open) = open.filter(|&open| opens_tag(&view[open..])) {
+                at = open;
+                continue;
+            }
+        }
+        let Some(rest) = left.checked_sub(columns(c)) else { return at };
+        left = rest;
+        at -= c.len_utf8();
+    }
+    0
+}
+
+/// Whether a sign opens a tag, and not a comparison.
+fn opens_tag(rest: &str) -> bool {
+    rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::signal::ContactKind;
-
-    impl Window {
-        fn holds(&self, place: Span<View>) -> bool {
-            self.first(&[place]).is_some()
-        }
-    }
 
     #[test]
     fn a_window_reaches_so_many_characters_and_no_farther() {
@@ -121,6 +177,15 @@ mod tests {
         assert!(windows[0].holds(place(500)) && !windows[0].holds(place(499)));
         let behind = |characters: usize| Span::new(at + 2 + characters * 3, at + 5 + characters * 3);
         assert!(windows[0].holds(behind(299)) && !windows[0].holds(behind(300)));
+    }
+
+    #[test]
+    fn tags_take_no_room() {
+        let tag = format!("<path d=\"{}\">", "m 1 2 ".repeat(200));
+        let view = format!("first{tag}{tag}@@{tag}last 1 < 2");
+        assert_eq!(backward(&view, view.find("@@").expect("place"), 5), 0);
+        assert_eq!(forward(&view, view.find("@@").expect("place") + 2, 10), view.len());
+        assert_eq!(forward("a < b > c", 0, 4), 4, "what is no tag takes its room");
     }
 
     #[test]

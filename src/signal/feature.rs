@@ -1,5 +1,5 @@
 //! What the structure of a text tells: where its contacts stand, and how often.
-use super::ContactKind;
+use super::{ContactKind, links};
 use crate::span::{Span, View};
 use crate::text::{Layout, line_at};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,8 @@ pub enum Feature {
     LinkNamesItself,
     /// How many contacts are in disguise: their label or value is written so that a filter would miss it.
     ContactInDisguise,
+    /// How many links outside the title have a text that stands in the title.
+    LinkTextInTitle,
     /// How many columns the text has: a Han character is two, a Latin letter one. Stands at the first contact.
     TextColumns,
 }
@@ -52,6 +54,7 @@ impl Feature {
         Feature::ImageAfterContact,
         Feature::LinkNamesItself,
         Feature::ContactInDisguise,
+        Feature::LinkTextInTitle,
         Feature::TextColumns,
     ];
 }
@@ -105,8 +108,14 @@ impl Structure<'_> {
             Feature::ContactRepeats => return self.repeats(mentions(), spans),
             Feature::ImageAfterContact => spans.extend(mentions().filter(|m| self.image_follows(m)).map(|m| m.span)),
             Feature::LinkNamesItself => spans.extend(mentions().filter(|m| self.is_named_by_its_text(m)).map(|m| m.span)),
+            Feature::LinkTextInTitle => {
+                if let Some(title) = self.layout.title {
+                    links::named_in_title(self.view, title, spans);
+                }
+            }
             Feature::TextColumns => {
-                spans.extend(mentions().next().map(|m| m.span));
+                let Some(first) = mentions().next() else { return 0 };
+                spans.push(first.span);
                 return self.view.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
             }
             Feature::ContactInDisguise => spans.extend(mentions().filter(|m| m.cost > 0).map(|m| m.span)),

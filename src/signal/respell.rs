@@ -7,6 +7,10 @@ include!(concat!(env!("OUT_DIR"), "/respelling.rs"));
 const LIMIT: usize = 1_000;
 /// What stands between the characters of a label, the same sign between any two.
 const SEPARATORS: &str = " *.·-_~^|/\\+=☆★❤♥、,，。░•⭐💬💪✨・'";
+/// Labels of two syllables, which a sign may part as well: Whats🟢App. How many bytes the first one has.
+const SYLLABLES: &[(&str, usize)] = &[("whatsapp", 5), ("telegram", 4), ("wechat", 2), ("weixin", 3)];
+/// Signs that stand between syllables alone.
+const PICTURES: &str = "🟢✈💬📱丨➕";
 /// Ordinary words among the spellings: they are labels only before a mark or behind a word that asks to be added.
 const WORDS: &[&str] = &[
     "威信", "卫星", "唯心", "维新", "维心", "微心", "微新", "微星", "威新", "伟新", "围心", "卫心", "卫新", "唯新", "惟新", "惟心", "维信",
@@ -47,6 +51,12 @@ pub(crate) fn respellings(label: &str) -> Vec<Respelling> {
     for separator in SEPARATORS.chars() {
         let text = parts.iter().map(char::to_string).collect::<Vec<_>>().join(separator.encode_utf8(&mut [0; 4]));
         found.push(Respelling { text: folded(&text).into_owned(), class: Class::Spaced, word: false });
+    }
+    if let Some(&(_, first)) = SYLLABLES.iter().find(|(known, _)| *known == label) {
+        for sign in SEPARATORS.chars().chain(PICTURES.chars()) {
+            let text = format!("{}{sign}{}", &label[..first], &label[first..]);
+            found.push(Respelling { text: folded(&text).into_owned(), class: Class::Spaced, word: false });
+        }
     }
     found.sort_by(|a, b| a.text.cmp(&b.text));
     found.dedup_by(|a, b| a.text == b.text);

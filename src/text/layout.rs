@@ -43,6 +43,8 @@ impl Layout {
         (self.title, self.tail, self.last_lines) = (None, None, None);
 
         let mut fence: Option<(usize, &str)> = None;
+        // A page's `<title>` and its first `<h1>` name one writing.
+        let mut page_title = false;
         let mut front_matter = FrontMatter::Before;
         let (mut front_title, mut heading) = (None, None);
         let mut start = 0;
@@ -77,9 +79,11 @@ impl Layout {
                 self.quotes.push(span);
             } else if is_heading(text) {
                 self.headings.push(span.start);
-                if text.starts_with("# ") || text.starts_with("<h1") || text.starts_with("<title>") {
+                let opens = text.starts_with("<title>");
+                if text.starts_with("# ") || opens || text.starts_with("<h1") && !page_title {
                     self.chapters.push(span.start);
                 }
+                page_title = opens || page_title && !text.starts_with("<h1");
                 if heading.is_none() && self.lines.len() <= TITLE_LINES {
                     heading = Some(span);
                 }
@@ -109,6 +113,14 @@ impl Layout {
     /// The section that holds a place: from its heading to the next one.
     pub fn section_at(&self, view: &str, at: usize) -> Span<View> {
         between(&self.headings, view, at)
+    }
+
+    /// What names the chapter that holds a place: its heading's line, and in the first chapter the title of the text.
+    pub fn chapter_titles(&self, view: &str, at: usize) -> [Option<Span<View>>; 2] {
+        let next = self.chapters.partition_point(|&border| border <= at);
+        let title = self.title.filter(|_| next <= 1);
+        let heading = next.checked_sub(1).filter(|_| self.title.is_some()).map(|index| line_at(view, self.chapters[index]));
+        [title, heading.filter(|heading| title.is_none_or(|title| title.start != heading.start))]
     }
 
     /// The chapter that holds a place: from its first-level heading to the next one.

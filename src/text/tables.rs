@@ -136,7 +136,7 @@ pub(super) fn look_alike(c: char) -> Option<char> {
 
 /// The letter under the marks of a Latin letter.
 pub(super) fn accented(c: char) -> Option<char> {
-    matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF).then(|| letter_of(&ACCENTS, c)).flatten()
+    matches!(c as u32, 0xC0..=0x2AF | 0x1E00..=0x1EFF).then(|| letter_of(&ACCENTS, c)).flatten()
 }
 
 fn letter_of(table: &[(u32, char)], c: char) -> Option<char> {

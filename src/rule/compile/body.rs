@@ -8,14 +8,14 @@ use super::matcher::{BYTES_LIMIT, NUMBER_LIMIT};
 use super::{Build, LITERAL_LIMIT, category_index};
 use crate::points::Points;
 use crate::signal::{Shape, respellings};
-use crate::text::folded;
+use crate::text::{Class, folded};
 
 impl Build {
     pub(super) fn body_of(&mut self, index: usize, rule: &WrittenRule, when: &[Option<Expr>]) -> RuleKind {
         match &rule.body {
             Written::Literal { any, inside_words } => self.literals(index, any, *inside_words),
             Written::Regex { pattern, needs } => self.regex(index, pattern, needs),
-            Written::Contact { kind, cues, respelled, before, gap, glue, shape } => {
+            Written::Contact { kind, cues, disguised, respelled, hosts, before, gap, glue, shape } => {
                 let contact = self.body.contacts.len();
                 self.body.contacts.push(ContactRule {
                     rule: index,
@@ -24,10 +24,15 @@ impl Build {
                     gap: *gap,
                     glue: *glue,
                     before: *before,
+                    hosts: hosts.iter().map(|host| folded(&host.value).into_owned()).collect(),
                 });
-                for cue in cues {
+                let open = cues.iter().map(|cue| (cue, None));
+                // A picture, or a word in the place of the channel's name.
+                let class = |cue: &str| if cue.chars().any(char::is_alphanumeric) { Class::Homophone } else { Class::Emoji };
+                let hiding = disguised.iter().map(|cue| (cue, Some(class(&cue.value))));
+                for (cue, disguise) in open.chain(hiding) {
                     if let Some(view) = self.view(cue) {
-                        self.add(cue, &view, Target::Cue { contact: contact as u32 });
+                        self.add(cue, &view, Target::Cue { contact: contact as u32, disguise });
                     }
                 }
                 for cue in respelled {
@@ -38,8 +43,8 @@ impl Build {
                     }
                 }
                 match shape.value {
-                    Shape::Phone if cues.is_empty() => self.body.phones = Some(contact),
-                    Shape::Email => self.body.emails = Some(contact),
+                    Shape::Phone if cues.is_empty() && disguised.is_empty() => self.body.phones = Some(contact),
+                    Shape::Email => self.body.emails.push(contact),
                     _ => {}
                 }
             }
@@ -107,7 +112,7 @@ impl Build {
             WrittenAllow::Any(any) => self.literals(index, any, false),
             WrittenAllow::Pattern(pattern, needs) => self.regex(index, pattern, needs),
             WrittenAllow::When(_) => {}
-            WrittenAllow::Within(within) => region = Some(*within),
+            WrittenAllow::Within(within, _) => region = Some(*within),
         }
         let pack = rule.id.value.split('.').next().unwrap_or_default();
         let mut suppressed: Suppressed = vec![false; self.written.len()];

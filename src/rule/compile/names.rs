@@ -42,7 +42,11 @@ impl Build {
             .written
             .iter()
             .map(|rule| {
-                let (Written::Composite { when } | Written::Allow { by: WrittenAllow::When(when), .. }) = &rule.body else { return None };
+                let (Written::Composite { when, .. }
+                | Written::Allow { by: WrittenAllow::When(when) | WrittenAllow::Within(_, Some(when)), .. }) = &rule.body
+                else {
+                    return None;
+                };
                 let pack = rule.id.value.split('.').next().unwrap_or_default();
                 match expr::parse(&when.value, &|name| self.resolve(name, pack)) {
                     Ok(expr) => Some(expr),

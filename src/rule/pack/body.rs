@@ -2,8 +2,8 @@
 use super::super::fields::{Fields, error};
 use super::super::meant::among;
 use super::names::{FEATURES, SHAPES, kind_names};
-use super::{Region, Scope, Written, WrittenAllow};
-use crate::signal::{ContactKind, Glue};
+use super::{CompositeRegion, Region, Scope, Written, WrittenAllow};
+use crate::signal::{ContactKind, Glue, Shape};
 
 /// The most characters that a contact's gap may have.
 const GAP_LIMIT: u32 = 40;
@@ -20,14 +20,25 @@ pub(super) fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Writt
         "regex" => Written::Regex { needs: fields.texts("needs"), pattern: fields.required_text("pattern")? },
         "contact" => read_contact(fields)?,
         "structure" => read_structure(fields)?,
-        "composite" => Written::Composite { when: fields.required_text("when")? },
+        "composite" => {
+            let region = fields.choice(
+                "within",
+                &[("window", CompositeRegion::Window), ("title", CompositeRegion::Title), ("link-text", CompositeRegion::LinkText)],
+            );
+            Written::Composite {
+                when: fields.required_text("when")?,
+                region: region.map_or(CompositeRegion::Window, |region| region.value),
+            }
+        }
         _ => read_allow(fields),
     })
 }
 
 fn read_contact(fields: &mut Fields<'_, '_>) -> Option<Written> {
     let cues = fields.texts("cues");
+    let disguised = fields.texts("disguised");
     let respelled = fields.texts("respelled");
+    let hosts = fields.texts("hosts");
     let before = fields.flag("before").unwrap_or(false);
     let gap = fields.whole("gap", GAP_LIMIT).map_or(GAP, |gap| gap.value as usize);
     let glue = fields
@@ -36,7 +47,8 @@ fn read_contact(fields: &mut Fields<'_, '_>) -> Option<Written> {
     let kind = fields.required_choice("kind", &kind_names());
     let shape = fields.required_choice("shape", SHAPES);
     let (kind, shape) = (kind?, shape?);
-    let none = cues.is_empty() && respelled.is_empty() && !fields.is_wrong("cues") && !fields.is_wrong("respelled");
+    let named = ["cues", "disguised", "respelled"].iter().any(|key| fields.is_wrong(key));
+    let none = cues.is_empty() && disguised.is_empty() && respelled.is_empty() && !named;
     if none && !shape.value.needs_no_cue() {
         fields.report(error(
             "missing-key",
@@ -45,7 +57,11 @@ fn read_contact(fields: &mut Fields<'_, '_>) -> Option<Written> {
             "add `cues = [\"...\"]`: the words that announce it",
         ));
     }
-    Some(Written::Contact { kind: kind.value, cues, respelled, before, gap, glue, shape })
+    if let Some(host) = hosts.first().filter(|_| shape.value != Shape::Email) {
+        let message = "`hosts` goes with the shape `email`".to_owned();
+        fields.report(error("bad-value", host, message, "leave it out"));
+    }
+    Some(Written::Contact { kind: kind.value, cues, disguised, respelled, hosts, before, gap, glue, shape })
 }
 
 fn read_structure(fields: &mut Fields<'_, '_>) -> Option<Written> {
@@ -85,7 +101,9 @@ fn read_allow(fields: &mut Fields<'_, '_>) -> Written {
     let (any, needs, pattern, when) = (fields.texts("any"), fields.texts("needs"), fields.text("pattern"), fields.text("when"));
     let within = fields.choice("within", &[("code", Region::Code), ("quote", Region::Quote)]);
 
-    let given = [("any", !any.is_empty()), ("pattern", pattern.is_some()), ("when", when.is_some()), ("within", within.is_some())];
+    // A condition may go along with a region, and with nothing else.
+    let alone = when.is_some() && within.is_none();
+    let given = [("any", !any.is_empty()), ("pattern", pattern.is_some()), ("when", alone), ("within", within.is_some())];
     // What is given wrongly is given: that is told already.
     let given: Vec<String> =
         given.iter().filter(|(key, there)| *there || fields.is_wrong(key)).map(|(key, _)| format!("`{key}`")).collect();
@@ -127,8 +145,8 @@ fn read_allow(fields: &mut Fields<'_, '_>) -> Written {
     }
     let by = match (pattern, when, within) {
         (Some(pattern), ..) => WrittenAllow::Pattern(pattern, needs),
-        (_, Some(when), _) => WrittenAllow::When(when),
-        (.., Some(within)) => WrittenAllow::Within(within.value),
+        (_, when, Some(within)) => WrittenAllow::Within(within.value, when),
+        (_, Some(when), None) => WrittenAllow::When(when),
         _ => WrittenAllow::Any(any),
     };
     Written::Allow { by, scope, suppresses, caps }

@@ -11,6 +11,7 @@ pub(super) const FEATURES: &[(&str, Feature)] = &[
     ("image-after-contact", Feature::ImageAfterContact),
     ("link-names-itself", Feature::LinkNamesItself),
     ("contact-in-disguise", Feature::ContactInDisguise),
+    ("link-text-in-title", Feature::LinkTextInTitle),
     ("text-columns", Feature::TextColumns),
 ];
 

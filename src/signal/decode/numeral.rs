@@ -57,7 +57,7 @@ const WORDS: &[(&str, &str)] = &[
 /// Words that repeat the next digit.
 const REPEATS: &[(&str, usize)] = &[("double", 2), ("triple", 3), ("treble", 3)];
 /// What may stand between two symbols.
-const SEPARATORS: &str = " -.()/~+_·*=^|、，,—–➖\u{a0}";
+const SEPARATORS: &str = " -.()/~+_·*=^|、，,—–‐‑‒―−➖\u{a0}";
 
 /// A symbol of a number.
 struct Symbol {
@@ -81,7 +81,13 @@ fn symbol(rest: &str, word: bool) -> Option<Symbol> {
         let len = rest.bytes().take_while(u8::is_ascii_lowercase).count();
         let name = &rest[..len];
         if let Some((_, digit)) = WORDS.iter().find(|(known, _)| *known == name) {
-            return Some(Symbol { len, digits: (*digit).to_owned(), class: Some(Class::Numeral) });
+            // Nine hundred is how 900 is read out.
+            let hundred = rest[len..].strip_prefix([' ', '-']).filter(|_| *digit != "0" && *digit != "+");
+            let hundred = hundred.filter(|rest| rest.strip_prefix("hundred").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+            return Some(match hundred {
+                Some(_) => Symbol { len: len + " hundred".len(), digits: format!("{digit}00"), class: Some(Class::Numeral) },
+                None => Symbol { len, digits: (*digit).to_owned(), class: Some(Class::Numeral) },
+            });
         }
         if let Some((_, times)) = REPEATS.iter().find(|(known, _)| *known == name) {
             let gap = rest[len..].len() - rest[len..].trim_start().len();
@@ -124,7 +130,7 @@ fn run(rest: &str) -> Run {
         }
         // A comma parts single digits and spoken ones; between groups it begins another number.
         let comma = matches!(c, '、' | '，' | ',') && !symbols.is_empty();
-        let spoken = symbols.last().is_some_and(|(_, symbol)| symbol.len > 1 && symbol.class == Some(Class::Numeral));
+        let spoken = symbols.iter().any(|(_, symbol)| symbol.len > 1 && symbol.class == Some(Class::Numeral) && symbol.digits != "+");
         let single = symbols.len() < 2 || symbols[symbols.len() - 2].0 + symbols[symbols.len() - 2].1.len < symbols[symbols.len() - 1].0;
         if comma && !spoken && !single {
             break;
@@ -299,6 +305,7 @@ mod tests {
             ("：幺三八洞洞六两拐五洞洞", "：13800627500"),
             ("⟨138oo5715oo⟩", "⟨13800571500⟩"),
             (" plus four four seven double seven zero", " +447770"),
+            (" one eight hundred five five five", " 1800555"),
             ("：1/3/8/0/0/5", "：138005"),
             ("：55+50+18+879。", "：55-50-18-879。"),
             ("29оо155з8", "29001553 8".replace(' ', "").as_str()),

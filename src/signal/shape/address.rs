@@ -1,5 +1,6 @@
 //! E-mail addresses. Grammar: the dot-atom of RFC 5322, a host name, and a top-level domain that exists.
 use super::{Found, Reader};
+use crate::text::{Class, Hidden};
 
 /// Local parts that nobody reads.
 const UNREAD: &[&str] = &["noreply", "no-reply", "donotreply", "do-not-reply", "notreply", "git"];
@@ -9,7 +10,64 @@ const HOST_LIMIT: usize = 253;
 
 /// Every e-mail address, in order. Finds each `@` and looks a bounded way to both sides.
 pub(crate) fn emails(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
-    memchr::memchr_iter(b'@', reader.view.as_bytes()).filter_map(|at| email_at(reader, at)).for_each(&mut found);
+    let at = |at| email_at(reader, at).or_else(|| email_apart(reader, at));
+    memchr::memchr_iter(b'@', reader.view.as_bytes()).filter_map(at).for_each(&mut found);
+}
+
+/// The great mailbox hosts, and their last parts. They alone are known without their dot.
+const MAILBOXES: &[&str] = &[
+    "gmail",
+    "googlemail",
+    "yahoo",
+    "ymail",
+    "hotmail",
+    "outlook",
+    "aol",
+    "protonmail",
+    "proton",
+    "icloud",
+    "qq",
+    "163",
+    "126",
+    "foxmail",
+];
+const MAILBOX_ENDS: &[&str] = &["com", "net", "me", "org"];
+/// The shortest name that is read before an `@` set off by spaces: `see you @ gmail com` names nobody.
+const FEWEST_APART: usize = 5;
+
+/// An address at a great mailbox whose parts stand apart or lack their dot: `name @ gmail. com`, `name@gmailcom`.
+fn email_apart(reader: &Reader<'_>, at: usize) -> Option<Found> {
+    let before = reader.view[..at].trim_end_matches(' ');
+    let local = before.bytes().rev().take(LOCAL_LIMIT + 1).take_while(|&byte| is_local(byte)).count();
+    let name = before[before.len() - local..].trim_start_matches(['.', '-', '+', '_']);
+    let apart = before.len() < at;
+    if local > LOCAL_LIMIT || at - before.len() > 2 || name.len() < if apart { FEWEST_APART } else { 2 } || UNREAD.contains(&name) {
+        return None;
+    }
+    let after = reader.view[at + 1..].trim_start_matches(' ');
+    let known = MAILBOXES.iter().find(|host| after.starts_with(**host));
+    let label = after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+    let host = known.map_or(&after[..label], |host| host);
+    let rest = after[host.len()..].trim_start_matches(' ');
+    let dotted = rest.strip_prefix('.');
+    let rest = dotted.unwrap_or(rest).trim_start_matches(' ');
+    let last = match known {
+        Some(_) => MAILBOX_ENDS.iter().find(|last| rest.starts_with(**last))?,
+        // Any other host has its dot, and a last part that exists.
+        None => {
+            let last = &rest[..rest.bytes().take_while(u8::is_ascii_lowercase).count()];
+            let set_apart = after[..after.len() - rest.len()].contains(' ') && !before[..before.len() - name.len()].ends_with('@');
+            dotted.filter(|_| !apart && set_apart && is_domain(&format!("{host}.{last}")))?;
+            last
+        }
+    };
+    let behind = &rest[last.len()..];
+    let end = reader.view.len() - behind.len();
+    let start = before.len() - name.len();
+    if behind.starts_with(|c: char| c.is_alphanumeric() || c == '_') || end - at > host.len() + last.len() + 8 {
+        return None;
+    }
+    Some(Found { hidden: Hidden::by(Class::Spaced, 1), ..Found::new(start, end, format!("{name}@{host}.{last}")) })
 }
 
 /// The address that begins at a place.

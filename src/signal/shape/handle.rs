@@ -68,11 +68,29 @@ pub(super) fn telegram(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
     let parameter = ["api_", "bot_", "tg_", "telegram_", "chat_", "user_"].iter().any(|prefix| handle.starts_with(prefix));
     // Set off by a space alone it must end its phrase.
     let alone = gap.space && own_mark && stands_apart(reader, end);
-    if !at_sign && !(gap.mark && own_mark) && !((adjacent || alone) && !parameter) {
+    // Letters alone are a name where a mark announces them and nothing follows in their line.
+    let lone = gap.mark && handle.len() >= FEWEST_LETTERS && !is_prose(handle) && ends_line(reader, end);
+    if !at_sign && !(gap.mark && own_mark) && !lone && !((adjacent || alone) && !parameter) {
         return None;
     }
     Some(Found::new(gap.end, end, handle.to_owned()))
 }
+
+/// The fewest letters of a name that has nothing but letters.
+const FEWEST_LETTERS: usize = 6;
+
+/// Whether a word stands behind a channel's name in prose, and names no one.
+fn is_prose(word: &str) -> bool {
+    WORDS.contains(&word) || super::name::WORDS.contains(&word)
+}
+
+/// Whether the line has no letter or digit behind a place.
+pub(crate) fn ends_line(reader: &Reader<'_>, end: usize) -> bool {
+    reader.view[end..].chars().take_while(|&c| c != '\n').take(LINE_REST).all(|c| !c.is_alphanumeric())
+}
+
+/// How many signs behind a name may end its line.
+const LINE_REST: usize = 40;
 
 /// A handle before its label: `@name on Telegram`.
 pub(super) fn telegram_before(reader: &Reader<'_>, label: usize) -> Option<Found> {
@@ -102,7 +120,7 @@ pub(super) fn wechat(reader: &Reader<'_>, gap: Gap, letters: bool) -> Option<Fou
         return None;
     }
     let own_mark = id.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'-');
-    if WORDS.contains(&id) || !own_mark && !(letters && gap.mark) {
+    if is_prose(id) || !own_mark && !(gap.mark && (letters || ends_line(reader, end))) {
         return None;
     }
     // Letters alone may be the first word of the next line.
@@ -161,6 +179,42 @@ const WORDS: &[&str] = &[
     "python",
     "golang",
     "javascript",
+    "supported",
+    "unsupported",
+    "enabled",
+    "disabled",
+    "required",
+    "optional",
+    "pending",
+    "default",
+    "unknown",
+    "undefined",
+    "string",
+    "boolean",
+    "number",
+    "integer",
+    "object",
+    "notifications",
+    "notification",
+    "chinese",
+    "english",
+    "planned",
+    "experimental",
+    "deprecated",
+    "missing",
+    "coming",
+    "success",
+    "failed",
+    "connected",
+    "disconnected",
+    "yesterday",
+    "tomorrow",
+    "nothing",
+    "something",
+    "anonymous",
+    "placeholder",
+    "below",
+    "none",
 ];
 
 /// Whether what follows makes the run part of something longer: a path, a package, a call, an address.

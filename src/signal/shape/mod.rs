@@ -16,6 +16,7 @@ use crate::text::{Hidden, Local};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use address::emails;
+pub(crate) use handle::ends_line;
 pub(crate) use phone::phones;
 pub(crate) use reader::Reader;
 
@@ -214,10 +215,10 @@ impl Shape {
         }
         let at_sign = reader.view[gap.end..].starts_with('@');
         let set_off = gap.mark || gap.space || reader.view[gap.end..].starts_with('+');
-        // A mobile number needs no mark behind 微信: it is nothing else.
+        // A number of so many digits needs no mark behind 微信: it is nothing else.
         let wechat = matches!(self, Shape::WechatId | Shape::WechatIdLetters);
         if glue == Glue::Mark && !set_off && wechat && reader.after(gap.end).is_some_and(|c| c.is_ascii_digit()) {
-            return handle::wechat(reader, gap, false).filter(|found| found.value.len() == 11 && found.value.starts_with('1'));
+            return handle::wechat(reader, gap, false).filter(|found| found.value.len() >= 8);
         }
         if glue == Glue::Mark && !set_off && !at_sign || glue == Glue::At && !at_sign || glue == Glue::Colon && !gap.mark && !at_sign {
             return None;

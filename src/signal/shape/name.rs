@@ -4,7 +4,7 @@ use super::handle::{continues, is_stand_in};
 use super::{ContactKind, Found, Reader, phone, run};
 
 /// Words that stand behind a channel's name in prose, and are no names though they look like one.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "account",
     "accounts",
     "android",
@@ -72,6 +72,14 @@ pub(super) fn user(reader: &Reader<'_>, gap: Gap) -> Option<Found> {
         return None;
     }
     let own_mark = name.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'.');
+    // `twitter:title` is a property of a page: letters right behind a colon and a Latin label are no name.
+    if !own_mark
+        && !at_sign
+        && !gap.space
+        && reader.view[..start].strip_suffix(':').is_some_and(|label| label.ends_with(|c: char| c.is_ascii_alphabetic()))
+    {
+        return None;
+    }
     let set_off = at_sign || gap.mark && (own_mark || name.len() >= 5 && ends_phrase(reader, end)) || gap.space && own_mark;
     set_off.then(|| Found::new(start, end, name.to_owned()))
 }

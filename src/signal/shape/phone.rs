@@ -297,7 +297,8 @@ fn standing_alone(reader: &Reader<'_>, number: &Number) -> bool {
     let glued = match last {
         Some('_' | '#' | '=' | '&' | '%' | '$' | '@' | '\\' | '.' | '^' | '<' | '*') => !decorated || before_last.ends_with(continues_word),
         Some('-' | ',' | '/' | '+' | '–') => before_last.ends_with(continues_word),
-        Some(c) => c.is_ascii_alphanumeric(),
+        // The sign sets a number written in groups off from the word before it: `not working+1-833-555-0142`.
+        Some(c) => c.is_ascii_alphanumeric() && !(number.plus && number.group_count() >= 3 && c.is_ascii_alphabetic()),
         None => false,
     };
     let time = before.ends_with(':') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
