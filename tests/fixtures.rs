@@ -103,8 +103,6 @@ fn two_clean_texts_glued_together_stay_clean() {
             }
         }
     }
-    // A contact in the last lines of the one and an offer in the first lines of the other stand together for any reader,
-    // where no heading parts them.
     let pairs = clean.len() * clean.len();
-    assert!(wrong.len() * 200 <= pairs, "{} of {pairs} pairs are spam:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of {pairs} pairs are spam:\n{}", wrong.len(), wrong.join("\n"));
 }

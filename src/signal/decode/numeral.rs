@@ -57,7 +57,7 @@ const WORDS: &[(&str, &str)] = &[
 /// Words that repeat the next digit.
 const REPEATS: &[(&str, usize)] = &[("double", 2), ("triple", 3), ("treble", 3)];
 /// What may stand between two symbols.
-const SEPARATORS: &str = " -.()/~+_·*=^|、，,—–‐‑‒―−➖\u{a0}";
+const SEPARATORS: &str = " -.()/~+_·*=^|、，,—–‐‑‒―−→⟶➔➖\u{a0}";
 
 /// A symbol of a number.
 struct Symbol {
