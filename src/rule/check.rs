@@ -33,12 +33,14 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
     }
     match &rule.body {
         Written::Literal { any, .. } | Written::Allow { by: WrittenAllow::Any(any), .. } => literals(any, &mut say),
-        Written::Regex { pattern, needs } | Written::Allow { by: WrittenAllow::Pattern(pattern, needs), .. } if needs.is_empty() => say(
-            "ungated-regex",
-            &pattern.with(()),
-            "this regex runs over every text".to_owned(),
-            "add `needs = [\"...\"]`: words of which every match holds one",
-        ),
+        Written::Regex { pattern, needs, .. } | Written::Allow { by: WrittenAllow::Pattern(pattern, needs), .. } if needs.is_empty() => {
+            say(
+                "ungated-regex",
+                &pattern.with(()),
+                "this regex runs over every text".to_owned(),
+                "add `needs = [\"...\"]`: words of which every match holds one",
+            )
+        }
         _ => {}
     }
 }

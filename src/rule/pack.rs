@@ -58,6 +58,7 @@ pub(super) enum Written {
     Regex {
         pattern: At<String>,
         needs: Vec<At<String>>,
+        inside_words: bool,
     },
     Contact {
         kind: ContactKind,

@@ -123,8 +123,8 @@ pub(crate) enum Target {
     Respelled { contact: u32, class: Class, word: bool },
     /// A place where a decoder may find something.
     Decoder(Decoder),
-    /// The gate of a regex.
-    Gate { regex: u32 },
+    /// The gate of a regex; `inside_words` where it may begin within an ASCII word.
+    Gate { regex: u32, inside_words: bool },
 }
 
 pub(crate) struct RegexRule {

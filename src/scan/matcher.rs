@@ -38,9 +38,12 @@ impl Matches {
                 match target {
                     Target::Literal { rule, inside_words } if inside_words || is_word(reader.view, span) => self.spans.push((rule, span)),
                     Target::Cue { .. } | Target::Respelled { .. } => self.cues.extend(Cue::of(rules, reader, target, span)),
-                    Target::Gate { regex } => self.gates.push((regex, span)),
+                    // A gate of letters begins a word: `ex` would open a regex at every `example`.
+                    Target::Gate { regex, inside_words } if inside_words || begins_word(reader.view, span) => {
+                        self.gates.push((regex, span))
+                    }
                     Target::Decoder(decoder) => self.decoders.push((decoder, span)),
-                    Target::Literal { .. } => {}
+                    Target::Literal { .. } | Target::Gate { .. } => {}
                 }
             }
         }
@@ -94,4 +97,10 @@ impl Matches {
         self.spans.sort_unstable_by_key(|&(rule, span)| (rule, span.start, std::cmp::Reverse(span.end)));
         self.spans.dedup_by(|next, kept| next.0 == kept.0 && kept.1.covers(next.1));
     }
+}
+
+/// Whether no letter or digit of ASCII stands before a place that begins with a letter.
+fn begins_word(view: &str, span: Span<View>) -> bool {
+    let bytes = view.as_bytes();
+    !bytes[span.start].is_ascii_alphabetic() || span.start == 0 || !bytes[span.start - 1].is_ascii_alphanumeric()
 }

@@ -14,7 +14,7 @@ impl Build {
     pub(super) fn body_of(&mut self, index: usize, rule: &WrittenRule, when: &[Option<Expr>]) -> RuleKind {
         match &rule.body {
             Written::Literal { any, inside_words } => self.literals(index, any, *inside_words),
-            Written::Regex { pattern, needs } => self.regex(index, pattern, needs),
+            Written::Regex { pattern, needs, inside_words } => self.regex(index, pattern, needs, *inside_words),
             Written::Contact { kind, cues, disguised, respelled, hosts, before, gap, glue, shape } => {
                 let contact = self.body.contacts.len();
                 self.body.contacts.push(ContactRule {
@@ -69,7 +69,7 @@ impl Build {
         }
     }
 
-    pub(super) fn regex(&mut self, rule: usize, written: &At<String>, needs: &[At<String>]) {
+    pub(super) fn regex(&mut self, rule: usize, written: &At<String>, needs: &[At<String>], inside_words: bool) {
         for (start, end, instead) in pattern::unfolded(&written.value) {
             let place = self.inside(written, start, end);
             let found = &written.value[start..end];
@@ -86,7 +86,7 @@ impl Build {
                 self.body.regexes.push(RegexRule { rule, regex, gated: !needs.is_empty() });
                 for gate in needs {
                     if let Some(view) = self.view(gate) {
-                        self.add(gate, &view, Target::Gate { regex: index });
+                        self.add(gate, &view, Target::Gate { regex: index, inside_words });
                     }
                 }
             }
@@ -110,7 +110,7 @@ impl Build {
         let mut region = None;
         match by {
             WrittenAllow::Any(any) => self.literals(index, any, false),
-            WrittenAllow::Pattern(pattern, needs) => self.regex(index, pattern, needs),
+            WrittenAllow::Pattern(pattern, needs) => self.regex(index, pattern, needs, false),
             WrittenAllow::When(_) => {}
             WrittenAllow::Within(within, _) => region = Some(*within),
         }

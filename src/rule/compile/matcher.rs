@@ -66,7 +66,7 @@ impl Strings {
 mod tests {
     use super::*;
 
-    const GATE: Target = Target::Gate { regex: 0 };
+    const GATE: Target = Target::Gate { regex: 0, inside_words: false };
 
     #[test]
     fn what_is_past_a_limit_is_refused_and_not_kept() {

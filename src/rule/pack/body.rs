@@ -17,7 +17,11 @@ pub(super) fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Writt
             let any = fields.required_texts("any");
             Written::Literal { any, inside_words: fields.flag("inside-words").unwrap_or(false) }
         }
-        "regex" => Written::Regex { needs: fields.texts("needs"), pattern: fields.required_text("pattern")? },
+        "regex" => Written::Regex {
+            needs: fields.texts("needs"),
+            inside_words: fields.flag("inside-words").unwrap_or(false),
+            pattern: fields.required_text("pattern")?,
+        },
         "contact" => read_contact(fields)?,
         "structure" => read_structure(fields)?,
         "composite" => {
