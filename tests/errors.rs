@@ -29,6 +29,7 @@ const CODES: &[&str] = &[
     "no-reason",
     "pack-and-policy",
     "pack-too-large",
+    "same-values",
     "short-literal",
     "syntax",
     "too-many-literals",

@@ -72,15 +72,21 @@ const DEPTH_LIMIT: usize = 32;
 /// Turns a name into rules, or says what is wrong with it and what may be meant.
 pub(super) type Resolve<'a> = dyn Fn(&str) -> Result<Vec<usize>, (String, String)> + 'a;
 
-/// Parses a condition. `resolve` turns a name (`pack.rule`, `rule`, `pack.*`, `category:NAME`) into rules.
-pub(super) fn parse(text: &str, resolve: &Resolve<'_>) -> Result<Expr, ExprError> {
-    let mut parser = Parser { text, at: 0, depth: 0, resolve };
-    let expr = parser.or()?;
-    parser.space();
-    if parser.at < text.len() {
-        return Err(parser.unexpected("`and`, `or` or the end"));
+/// Parses a condition. `resolve` turns a name (`pack.rule`, `rule`, `pack.*`, `category:NAME`) into rules. Every name
+/// that stands for nothing is told, and what cannot be read where it first cannot.
+pub(super) fn parse(text: &str, resolve: &Resolve<'_>) -> Result<Expr, Vec<ExprError>> {
+    let mut parser = Parser { text, at: 0, depth: 0, resolve, unknown: Vec::new() };
+    let read = parser.or().and_then(|expr| {
+        parser.space();
+        if parser.at < text.len() { Err(parser.unexpected("`and`, `or` or the end")) } else { Ok(expr) }
+    });
+    let mut errors = parser.unknown;
+    match read {
+        Ok(expr) if errors.is_empty() => return Ok(expr),
+        Ok(_) => {}
+        Err(error) => errors.push(error),
     }
-    Ok(expr)
+    Err(errors)
 }
 
 struct Parser<'a> {
@@ -88,6 +94,8 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     resolve: &'a Resolve<'a>,
+    /// Names that stand for nothing. Reading goes on behind them.
+    unknown: Vec<ExprError>,
 }
 
 impl<'a> Parser<'a> {
@@ -183,7 +191,8 @@ impl<'a> Parser<'a> {
                 "all" => rules.len(),
                 number => number.parse().unwrap_or(usize::MAX),
             };
-            if count == 0 || count > rules.len() {
+            // Of a group with an unknown name nobody knows how many it has.
+            if self.unknown.is_empty() && (count == 0 || count > rules.len()) {
                 let always = if count == 0 { "always" } else { "never" };
                 return Err(ExprError {
                     start,
@@ -217,7 +226,10 @@ impl<'a> Parser<'a> {
         }
         let start = self.at;
         self.at += name.len();
-        (self.resolve)(name).map_err(|(message, help)| ExprError { start, end: self.at, message, help })
+        Ok((self.resolve)(name).unwrap_or_else(|(message, help)| {
+            self.unknown.push(ExprError { start, end: self.at, message, help });
+            Vec::new()
+        }))
     }
 }
 
@@ -271,10 +283,15 @@ mod tests {
             ("", 0..0, "the name of a rule"),
             ("a 和", 2..5, "`and`"),
         ] {
-            let error = parse(text, &resolve).expect_err(text);
+            let errors = parse(text, &resolve).expect_err(text);
+            let error = &errors[0];
+            assert_eq!(errors.len(), 1, "{text}: {errors:?}");
             assert_eq!(error.start..error.end, place, "{text}");
             assert!(error.message.contains(message), "{text}: {}", error.message);
         }
         assert!(parse(&"not ".repeat(100), &resolve).is_err());
+        let places = |text: &str| parse(text, &resolve).expect_err(text).into_iter().map(|error| error.start).collect::<Vec<_>>();
+        assert_eq!(places("d and 3 of (a, e, b)"), [0, 15], "every unknown name is told");
+        assert_eq!(places("d and"), [0, 5]);
     }
 }

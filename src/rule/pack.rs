@@ -190,6 +190,12 @@ pub(super) fn read(text: &str, file: usize, problems: &mut Vec<Diagnostic>) -> W
     }
     written.overrides = fields.points_by_name("override", "write `[override]`");
     fields.finish();
+    // Behind the first mistake in the syntax nothing is what its writer took it for.
+    if let Some(first) = errors.iter().filter_map(|syntax| syntax.span()).map(|span| span.start).min() {
+        let line = text[..text.floor_char_boundary(first)].rfind('\n').map_or(0, |newline| newline + 1);
+        let follows = |problem: &Diagnostic| problem.labels.first().is_some_and(|label| label.file == file && label.start >= line);
+        problems.retain(|problem| problem.code == "syntax" || !follows(problem));
+    }
     written
 }
 

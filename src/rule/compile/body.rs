@@ -43,8 +43,23 @@ impl Build {
                     }
                 }
                 match shape.value {
-                    Shape::Phone if cues.is_empty() && disguised.is_empty() => self.body.phones = Some(contact),
-                    Shape::Email => self.body.emails.push(contact),
+                    Shape::Phone if cues.is_empty() && disguised.is_empty() => {
+                        if let Some(other) = self.body.phones.replace(contact) {
+                            self.second(index, other, "telephone numbers that need no label");
+                        }
+                    }
+                    Shape::Email => {
+                        let hosts = |contact: usize| &self.body.contacts[contact].hosts;
+                        let shared = |&other: &usize| {
+                            hosts(other).is_empty() && hosts(contact).is_empty()
+                                || hosts(other).iter().any(|host| hosts(contact).contains(host))
+                        };
+                        if let Some(other) = self.body.emails.iter().copied().find(shared) {
+                            let any = hosts(contact).is_empty();
+                            self.second(index, other, if any { "addresses of any host" } else { "addresses of the same host" });
+                        }
+                        self.body.emails.push(contact);
+                    }
                     _ => {}
                 }
             }
@@ -59,6 +74,19 @@ impl Build {
             Written::Allow { scope, suppresses, caps, .. } => self.allow(index, rule, *scope, suppresses, caps, when),
         }
         kind_of(&rule.body)
+    }
+
+    /// Two rules read the same values, and a value belongs to one rule.
+    fn second(&mut self, rule: usize, other: usize, what: &str) {
+        let written = std::rc::Rc::clone(&self.written);
+        let (id, other) = (&written[rule].id, &written[self.body.contacts[other].rule].id);
+        let message = format!("`{}` and `{}` both read {what}", other.value, id.value);
+        let help = format!("a value belongs to one rule: `disable = [\"{}\"]`, or override its weight", other.value);
+        // Told at the file that came later: the built-in packs are there first.
+        let (late, early) = if id.file >= other.file { (id, other) } else { (other, id) };
+        let mut twice = error("same-values", late, message, &help);
+        twice.labels.push(early.label("the other one"));
+        self.problems.push(twice);
     }
 
     pub(super) fn literals(&mut self, rule: usize, any: &[At<String>], inside_words: bool) {
@@ -118,6 +146,10 @@ impl Build {
         let mut suppressed: Suppressed = vec![false; self.written.len()];
         for name in suppresses {
             match self.resolve(&name.value, pack) {
+                Ok(found) if found.iter().all(|&rule| self.comes_after_allow_rules(rule)) => {
+                    let message = format!("`{}` is decided after the allow rules, and cannot be suppressed", name.value);
+                    self.problems.push(error("bad-allow", name, message, "suppress what it rests on"));
+                }
                 Ok(found) => found.into_iter().for_each(|rule| suppressed[rule] = true),
                 Err((message, help)) => self.problems.push(error("unknown-rule", name, message, &help)),
             }

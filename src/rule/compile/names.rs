@@ -35,6 +35,11 @@ impl Build {
         Ok(found)
     }
 
+    /// Whether a rule is found only when the allow rules have had their say.
+    pub(super) fn comes_after_allow_rules(&self, rule: usize) -> bool {
+        matches!(self.written[rule].body, Written::Structure { .. } | Written::Composite { .. })
+    }
+
     /// The conditions of composites and allow rules, by rule.
     pub(super) fn conditions(&mut self) -> Vec<Option<Expr>> {
         let mut problems = Vec::new();
@@ -48,14 +53,23 @@ impl Build {
                     return None;
                 };
                 let pack = rule.id.value.split('.').next().unwrap_or_default();
-                match expr::parse(&when.value, &|name| self.resolve(name, pack)) {
-                    Ok(expr) => Some(expr),
-                    Err(wrong) => {
-                        let place = self.inside(when, wrong.start, wrong.end);
-                        problems.push(error("bad-condition", &place, wrong.message, &wrong.help));
-                        None
+                let allow = matches!(rule.body, Written::Allow { .. });
+                let resolve = |name: &str| {
+                    let found = self.resolve(name, pack)?;
+                    if allow && found.iter().all(|&rule| self.comes_after_allow_rules(rule)) {
+                        let message = format!("`{name}` is decided after the allow rules, so that this would never hold");
+                        return Err((message, "name a literal, regex or contact rule: what it rests on".to_owned()));
                     }
-                }
+                    Ok(found)
+                };
+                expr::parse(&when.value, &resolve)
+                    .map_err(|wrong| {
+                        problems.extend(wrong.into_iter().map(|wrong| {
+                            let place = self.inside(when, wrong.start, wrong.end);
+                            error("bad-condition", &place, wrong.message, &wrong.help)
+                        }));
+                    })
+                    .ok()
             })
             .collect();
         self.problems.append(&mut problems);

@@ -107,6 +107,10 @@ fn read_allow(fields: &mut Fields<'_, '_>) -> Written {
 
     // A condition may go along with a region, and with nothing else.
     let alone = when.is_some() && within.is_none();
+    if let Some(gate) = needs.first().filter(|_| pattern.is_none() && !fields.is_wrong("pattern")) {
+        let message = "`needs` goes with `pattern`: it says near what the regex runs".to_owned();
+        fields.report(error("bad-allow", gate, message, "leave it out, or write a `pattern`"));
+    }
     let given = [("any", !any.is_empty()), ("pattern", pattern.is_some()), ("when", alone), ("within", within.is_some())];
     // What is given wrongly is given: that is told already.
     let given: Vec<String> =
