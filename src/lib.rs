@@ -36,6 +36,8 @@ mod verify;
 #[doc(hidden)]
 pub mod cli;
 #[cfg(feature = "cli")]
+pub mod measure;
+#[cfg(feature = "cli")]
 mod report;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, SourceFile};

@@ -218,3 +218,39 @@ fn what_is_for_reading_fits_the_terminal() {
         assert_eq!(too_wide(&["rules", "show", id], 60), [""; 0], "{id}");
     }
 }
+
+/// A page that is sent to a colleague shows the same there: it fetches nothing, and what it quotes is no markup.
+#[test]
+fn an_evaluation_is_written_as_a_page_and_compared_with_an_earlier_one() {
+    let folder = std::env::temp_dir().join(format!("adsift-eval-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let rows = folder.join("rows.jsonl");
+    let text = "<script>alert(1)</script> & 流量卡的历史，电话 13800571500";
+    let row = |id: &str, label: &str, text: &str| serde_json::json!({"id": id, "label": label, "text": text}).to_string();
+    let spam = "各国流量卡批发，找我，TG：@lumo_cards8";
+    std::fs::write(&rows, [row("a", "spam", spam), row("b", "spam", text)].join("\n")).expect("rows");
+    let (page, json) = (folder.join("page.html"), folder.join("figures.json"));
+    let run = |more: &[&std::ffi::OsStr]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_adsift"))
+            .arg("eval")
+            .arg(&rows)
+            .args(["--no-builtin", "--pack", "tests/cmd/packs/shop"])
+            .args(more)
+            .output()
+            .expect("adsift runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    run(&["--html".as_ref(), page.as_os_str(), "--json".as_ref(), json.as_os_str()]);
+    let html = std::fs::read_to_string(&page).expect("the page");
+    assert!(html.contains("&lt;script&gt;alert(1)") && !html.contains("<script"), "what is quoted is no markup");
+    for reference in ["http:", "https:", "src=", "href=", "url(", "@import"] {
+        assert!(!html.contains(reference), "the page fetches {reference}");
+    }
+    assert_eq!(html.matches("<svg").count(), html.matches("</svg>").count());
+
+    std::fs::write(&rows, [row("a", "spam", "别的"), row("b", "spam", text)].join("\n")).expect("rows");
+    let compared = run(&["--baseline".as_ref(), json.as_os_str()]);
+    assert!(compared.contains("recall          50.00 -> 0.00") && compared.contains("a spam -> clean"), "{compared}");
+    std::fs::remove_dir_all(&folder).expect("the folder can go");
+}

@@ -54,6 +54,14 @@ pub(super) enum Command {
         Of a JSON record it writes one of its id and its fields. Several files are set off by headings.\n\
         Exit status: 0, or 2 where something could not be read.")]
     Normalize(NormalizeArgs),
+    /// Measure the rules on labelled JSON records: recall, false positives, each rule's worth
+    #[command(after_help = "Example: adsift eval labelled.jsonl --html report.html --fail-under recall=0.9,fpr=0.001\n\
+        Exit status: 0, 1 where a figure misses what `--fail-under` asks for, 2 where something could not be read.")]
+    Eval(EvalArgs),
+    /// Fit the rules' weights to labelled JSON records, and write them as a pack
+    #[command(after_help = "Example: adsift tune labelled.jsonl -o weights.toml && adsift --pack weights.toml post.md\n\
+        Exit status: 0, or 2 where something could not be read.")]
+    Tune(TuneArgs),
     /// List, show, check and test rules
     #[command(subcommand, after_help = "Example: adsift rules check my-pack.toml")]
     Rules(RulesCommand),
@@ -123,6 +131,123 @@ pub(super) struct NormalizeArgs {
     /// it
     #[arg(long)]
     pub trace: bool,
+}
+
+/// Labelled records.
+#[derive(Debug, Args)]
+pub(super) struct LabelArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Field that holds the label
+    #[arg(long, value_name = "FIELD", default_value = "label")]
+    pub label: String,
+    /// Label of advertisements (repeatable)
+    #[arg(long, value_name = "LABEL", default_value = "spam")]
+    pub spam: Vec<String>,
+    /// Label of all other texts (repeatable); records of any third label are counted and left out
+    #[arg(long, value_name = "LABEL", default_value = "ham")]
+    pub ham: Vec<String>,
+    /// Count records with this value of a field among those of a third label (repeatable)
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = field_and_value)]
+    pub gray: Vec<(String, String)>,
+    /// Field that tells which records belong together: a promoter, a repository, a template
+    #[arg(long, value_name = "FIELD", default_value = "promoter")]
+    pub group: String,
+    /// Fields by whose values the figures are broken down
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', default_value = "tier,kind,lang,dataset")]
+    pub strata: Vec<String>,
+    /// Field that holds the contacts that must be found: a list of `kind:value`
+    #[arg(long, value_name = "FIELD", default_value = "contacts")]
+    pub contacts: String,
+    /// Leave groups unopened whose SHA-256 ends in one of these hexadecimal digits
+    #[arg(long, value_name = "DIGITS", value_parser = hexadecimal)]
+    pub hold_out: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvalArgs {
+    #[command(flatten)]
+    pub labelled: LabelArgs,
+    /// How many of the worst false positives and misses are explained
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub worst: usize,
+    /// Show every rule that counted, not only those that honest texts hit most
+    #[arg(long)]
+    pub all_rules: bool,
+    /// Give every figure a second time with the labels that this file corrects: lines of id, label and reason, with tabs
+    #[arg(long, value_name = "FILE")]
+    pub relabel: Option<PathBuf>,
+    /// Write all figures as JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Write a report for a browser, with plots
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Tell what changed since the run that wrote this JSON
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Fail where a figure is worse: `recall=`, `mean=` (over groups), `precision=` at least, `fpr=` at most, as shares
+    #[arg(long, value_name = "FIGURE=SHARE", value_delimiter = ',')]
+    pub fail_under: Vec<Limit>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TuneArgs {
+    #[command(flatten)]
+    pub labelled: LabelArgs,
+    /// Into how many parts the groups fall, each judged by weights that were fitted without it
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = folds)]
+    pub folds: usize,
+    /// Write the fitted weights as a pack for `--pack`
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What a figure must reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Limit {
+    Recall(f64),
+    Mean(f64),
+    Precision(f64),
+    FalsePositives(f64),
+}
+
+impl Limit {
+    pub fn value(self) -> f64 {
+        match self {
+            Limit::Recall(value) | Limit::Mean(value) | Limit::Precision(value) | Limit::FalsePositives(value) => value,
+        }
+    }
+}
+
+impl std::str::FromStr for Limit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, value) = text.split_once('=').ok_or("write it as `recall=0.9`")?;
+        let value: f64 = value.parse().ok().filter(|value| (0.0..=1.0).contains(value)).ok_or("a share lies between 0 and 1")?;
+        match name {
+            "recall" => Ok(Limit::Recall(value)),
+            "mean" => Ok(Limit::Mean(value)),
+            "precision" => Ok(Limit::Precision(value)),
+            "fpr" => Ok(Limit::FalsePositives(value)),
+            _ => Err("the figures are recall, mean, precision and fpr".to_owned()),
+        }
+    }
+}
+
+fn field_and_value(text: &str) -> Result<(String, String), String> {
+    text.split_once('=').map(|(field, value)| (field.to_owned(), value.to_owned())).ok_or_else(|| "write it as `tier=adjacent`".to_owned())
+}
+
+fn hexadecimal(text: &str) -> Result<String, String> {
+    let text = text.to_ascii_lowercase();
+    let sound = !text.is_empty() && text.chars().all(|c| c.is_ascii_hexdigit());
+    if sound { Ok(text) } else { Err("hexadecimal digits, such as `0123`".to_owned()) }
+}
+
+fn folds(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|folds| (2..=100).contains(folds)).ok_or_else(|| "between 2 and 100".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,8 +1,10 @@
 //! The command line: what was asked, what is read, what is written. The only part that prints.
 mod args;
 mod contacts;
+mod eval;
 mod exit;
 mod input;
+mod labelled;
 mod normalize;
 mod output;
 mod record;
@@ -10,6 +12,7 @@ mod rules;
 mod run;
 mod scan;
 mod show;
+mod tune;
 mod work;
 
 pub use crate::report::render;

@@ -69,6 +69,8 @@ pub(super) struct Record {
     /// What it was read from.
     pub kind: Kind,
     pub texts: Texts,
+    /// What else a JSON record holds: labels and the like.
+    pub rest: Value,
 }
 
 impl Record {
@@ -78,11 +80,11 @@ impl Record {
     /// What is wrong, with the record's own id where that much could be read.
     pub fn read(piece: Piece, places: &Places) -> Result<Record, (Option<String>, Unreadable)> {
         let (text, replaced) = decode(piece.bytes.map_err(|unreadable| (None, unreadable))?);
-        let (id, texts) = match piece.kind {
-            Kind::Text => (piece.name, Texts::One(text)),
+        let (id, texts, rest) = match piece.kind {
+            Kind::Text => (piece.name, Texts::One(text), Value::Null),
             Kind::Json => fields(&piece.name, piece.line.unwrap_or(1), &text, places)?,
         };
-        Ok(Record { id, replaced, kind: piece.kind, texts })
+        Ok(Record { id, replaced, kind: piece.kind, texts, rest })
     }
 
     /// Judges the record.
@@ -116,7 +118,7 @@ fn decode(bytes: Vec<u8>) -> (String, usize) {
     }
 }
 
-fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(String, Texts), (Option<String>, Unreadable)> {
+fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(String, Texts, Value), (Option<String>, Unreadable)> {
     let mut value: Value = serde_json::from_str(text).map_err(|wrong| {
         let message = wrong.to_string();
         let what = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
@@ -132,7 +134,7 @@ fn fields(name: &str, line: usize, text: &str, places: &Places) -> Result<(Strin
         _ => None,
     };
     let texts = texts(line, &mut value, places).map_err(|unreadable| (own_id.clone(), unreadable))?;
-    Ok((own_id.unwrap_or_else(|| name.to_owned()), texts))
+    Ok((own_id.unwrap_or_else(|| name.to_owned()), texts, value))
 }
 
 fn texts(line: usize, value: &mut Value, places: &Places) -> Result<Texts, Unreadable> {
@@ -194,7 +196,7 @@ fn kind_of(value: &Value) -> &'static str {
 mod tests {
     use super::*;
 
-    fn read(line: &str, fields: &[&str]) -> Result<(String, Texts), Unreadable> {
+    fn read(line: &str, fields: &[&str]) -> Result<(String, Texts, Value), Unreadable> {
         let args: Vec<FieldArg> = fields.iter().map(|field| field.parse().expect("a field")).collect();
         let places = Places::new(&args, &Place::Name("id".to_owned())).expect("sound places");
         super::fields("-:7", 7, line, &places).map_err(|(_, unreadable)| unreadable)
@@ -249,7 +251,7 @@ mod tests {
 
     #[test]
     fn of_several_fields_one_is_enough() {
-        let (_, texts) = read(r#"{"t":null,"c":"x"}"#, &["title=t", "c"]).expect("a sound record");
+        let (_, texts, _) = read(r#"{"t":null,"c":"x"}"#, &["title=t", "c"]).expect("a sound record");
         assert!(matches!(texts, Texts::Fields(fields) if fields == [(Field::Body, "x".to_owned())]));
         assert!(Places::new(&["a".parse().expect("a field"), "body=b".parse().expect("a field")], &Place::default()).is_err());
     }

@@ -3,7 +3,7 @@ use super::args::{Command, Common, parse};
 use super::exit::Exit;
 use super::output::{note_raw, reason};
 use super::work::ended;
-use super::{contacts, normalize, rules, scan};
+use super::{contacts, eval, normalize, rules, scan, tune};
 use crate::report::render;
 use crate::rule::{Compiler, RuleSet, Source};
 use std::ffi::OsString;
@@ -28,6 +28,8 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Command::Explain(args)) => scan::explain(&common, args),
         Some(Command::Contacts(args)) => contacts::contacts(&common, args),
         Some(Command::Normalize(args)) => normalize::normalize(args),
+        Some(Command::Eval(args)) => eval::eval(&common, args),
+        Some(Command::Tune(args)) => tune::tune(&common, args),
         Some(Command::Rules(args)) => rules::run(&common, args),
     })
     .code()

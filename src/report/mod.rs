@@ -1,15 +1,19 @@
 //! Verdicts and diagnostics as people and programs read them.
 mod diagnostics;
 mod escape;
+mod evaluation;
 mod excerpt;
 mod fit;
 mod human;
 mod json;
+mod page;
 mod written;
 
 pub use diagnostics::render;
 pub use escape::{escape, escape_lines};
+pub use evaluation::{Evaluation, Wrong, compared};
 pub use fit::{shorten, wrap, wrap_pieces};
 pub use human::Human;
 pub use json::{ContactsJson, ErrorRecord, ExplainJson, RecordJson, Unreadable, line};
+pub use page::page;
 pub use written::written;

@@ -93,7 +93,7 @@ impl Field {
 /// One rule found in one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    pub(super) rule: usize,
+    pub(crate) rule: usize,
     /// What it added to the score.
     pub points: Points,
     /// What became of its weight.
