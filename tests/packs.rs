@@ -1,5 +1,5 @@
 //! The built-in packs prove themselves.
-use adsift::{Failure, Outcome, RuleSet, verify, verify_respelled};
+use adsift::{Compiler, Failure, Outcome, RuleSet, Source, verify, verify_respelled};
 
 #[test]
 fn every_example_of_every_rule_holds() {
@@ -18,6 +18,20 @@ fn every_example_holds_in_mechanical_respellings() {
 fn told(failures: &[Failure]) -> String {
     let line = |f: &Failure| format!("{:?} {} {:?}: {} ({})", f.outcome, f.rule, f.treatment, f.text, f.detail);
     failures.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What a document shows is what its reader copies.
+#[test]
+fn the_examples_of_the_documents_compile_and_hold() {
+    for path in ["patterns/README.md", "README.md"] {
+        let text = std::fs::read_to_string(path).expect(path);
+        let pack: String = text.split("```toml\n").skip(1).filter_map(|block| block.split("```").next()).collect::<Vec<_>>().join("\n");
+        let rules = Compiler::with_builtin().add(Source::new(path, pack)).build().unwrap_or_else(|problems| panic!("{problems}"));
+        let of_document = |rule: &str| rules.rule(rule).is_some_and(|rule| rules.origin(rule).starts_with(path));
+        let failures: Vec<Failure> = verify(&rules).1.into_iter().filter(|failure| of_document(&failure.rule)).collect();
+        assert!(failures.is_empty(), "{path}: {}", told(&failures));
+        assert!(rules.rules().iter().any(|rule| of_document(rule.id())), "{path} shows no rule");
+    }
 }
 
 #[test]

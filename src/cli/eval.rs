@@ -107,7 +107,11 @@ fn corrections(path: &Path) -> Result<BTreeMap<String, Label>, String> {
             Some(&"gray") => Label::Gray,
             Some(&"label") if index == 0 => continue,
             _ => {
-                return Err(format!("{}:{}: a line is id, spam, ham or gray, and the reason, with tabs between", path.display(), index + 1));
+                return Err(format!(
+                    "{}:{}: a line is id, spam, ham or gray, and the reason, with tabs between",
+                    path.display(),
+                    index + 1
+                ));
             }
         };
         if cells.get(2).is_none_or(|reason| reason.trim().is_empty()) {
