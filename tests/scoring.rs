@@ -335,7 +335,8 @@ fn the_title_counts_beside_the_contacts_of_its_writing_where_the_category_says_s
 #[test]
 fn a_composite_may_ask_where_its_rules_stand() {
     let more = "[[composite]]\nid = \"sale-in-title\"\ncategory = \"placement\"\nweight = 1.0\nwithin = \"title\"\nwhen = \"sale\"\n\
-                [[composite]]\nid = \"sale-in-link\"\ncategory = \"doorway\"\nweight = 1.0\nwithin = \"link-text\"\nwhen = \"sale\"\n";
+                [[composite]]\nid = \"sale-in-link\"\ncategory = \"doorway\"\nweight = 1.0\nwithin = \"link-text\"\nwhen = \"sale\"\n\
+                [[composite]]\nid = \"one-line\"\ncategory = \"call\"\nweight = 0.5\nwithin = \"line\"\nwhen = \"sale and tg\"\n";
     let rules = changed(POLICY, &[], more);
     let mut scanner = rules.scanner();
     let title = format!("# 批发\n{}\nTG @lumo_cards8 在此\n{}\n完", filler(100), filler(300));
@@ -345,6 +346,8 @@ fn a_composite_may_ask_where_its_rules_stand() {
     let verdict = scanner.scan("看 [批发](https://kada.example) 去").to_owned();
     assert_eq!((effect(&verdict, "t.sale-in-title"), effect(&verdict, "t.sale-in-link")), (None, Some((Effect::Counted, 100))));
     assert_eq!(effect(&scanner.scan("批发 [看](https://kada.example) TG @lumo_cards8"), "t.sale-in-link"), None);
+    assert_eq!(effect(&scanner.scan("雨停了\n批发 TG @lumo_cards8"), "t.one-line"), Some((Effect::Counted, 50)));
+    assert_eq!(effect(&scanner.scan("批发\nTG @lumo_cards8"), "t.one-line"), None);
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(crate) enum CompositeRegion {
     Title,
     /// In the text of a link to the web.
     LinkText,
+    /// In one line.
+    Line,
 }
 
 /// A part of a text that an allow rule can speak of.

@@ -152,7 +152,7 @@ impl Scanner {
         let windows = windows(view, &self.layout, &self.mentions, &doors, &everywhere);
         let needs = |needs: &LevelNeeds, score: Option<Points>| LevelNeeds { score: score.unwrap_or(needs.score), ..needs.clone() };
         let (review, spam) = (needs(&rules.levels.review, profile.review), needs(&rules.levels.spam, profile.spam));
-        let regions = Regions { title: Window::new(self.layout.title.into_iter().collect()), link_texts: Window::new(link_texts) };
+        let regions = Regions { view, title: Window::new(self.layout.title.into_iter().collect()), link_texts: Window::new(link_texts) };
         let sum = judge(rules, &evidence, (&windows, &regions), &caps, (&review, &spam));
 
         let way_back = WayBack { frame, map };

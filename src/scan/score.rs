@@ -4,6 +4,7 @@ use super::window::Window;
 use crate::points::Points;
 use crate::rule::{Category, CompositeRegion as Region, CompositeRule, Inner, LevelNeeds, RuleKind};
 use crate::span::{Span, View};
+use crate::text::line_at;
 
 /// A rule with the places where it was found, sorted. Its places stand in the list of all places.
 #[derive(Clone, Debug)]
@@ -33,7 +34,8 @@ pub(super) struct Sum {
 }
 
 /// The parts of a text that a composite may ask for.
-pub(super) struct Regions {
+pub(super) struct Regions<'a> {
+    pub view: &'a str,
     pub title: Window,
     pub link_texts: Window,
 }
@@ -42,7 +44,7 @@ pub(super) struct Regions {
 pub(super) fn judge(
     rules: &Inner,
     evidence: &[Evidence],
-    (windows, regions): (&[Window], &Regions),
+    (windows, regions): (&[Window], &Regions<'_>),
     caps: &[Points],
     needs: (&LevelNeeds, &LevelNeeds),
 ) -> Sum {
@@ -60,7 +62,7 @@ pub(super) fn judge(
 /// The rules that stand in a window, with the composites that hold over them. Categories that look at the whole text
 /// belong to every window, but for what is said of a contact: the window of that contact holds all its places, and
 /// another seller's window has no part in it.
-fn members(rules: &Inner, evidence: &[Evidence], window: &Window, regions: &Regions) -> Vec<Counted> {
+fn members(rules: &Inner, evidence: &[Evidence], window: &Window, regions: &Regions<'_>) -> Vec<Counted> {
     let whole_text = |found: &Evidence| {
         let rule = &rules.rules[found.rule];
         rule.kind != RuleKind::Structure && rule.category.is_some_and(|category| rules.categories[category].whole_text)
@@ -76,33 +78,59 @@ fn members(rules: &Inner, evidence: &[Evidence], window: &Window, regions: &Regi
         })
         .collect();
     for composite in &rules.body.composites {
-        let part = match composite.region {
-            Region::Window => None,
-            Region::Title => Some(&regions.title),
-            Region::LinkText => Some(&regions.link_texts),
-        };
-        // The parts of a text belong to the windows that they stand in alone.
-        let found = match part {
-            None => holds(rules, composite, &counted),
-            Some(part) => {
-                let in_part = |member: &Counted| {
-                    let places = &evidence.iter().find(|found| found.rule == member.rule)?.spans;
-                    let span = places
-                        .iter()
-                        .copied()
-                        .find(|&place| part.holds(place) && (window.holds(place) || window.first_in_titles(&[place]).is_some()))?;
-                    Some(Counted { span, ..member.clone() })
-                };
-                holds(rules, composite, &counted.iter().filter_map(in_part).collect::<Vec<_>>())
+        // Most conditions fail over the whole window, and so in each of its parts.
+        let over_window = |counted: &[Counted]| composite_holds(rules, composite, counted);
+        let found = match composite.region {
+            Region::Window => over_window(&counted),
+            Region::Title => holds_in(rules, composite, evidence, &counted, |place| {
+                regions.title.holds(place) && (window.holds(place) || window.first_in_titles(&[place]).is_some())
+            }),
+            Region::LinkText => {
+                holds_in(rules, composite, evidence, &counted, |place| regions.link_texts.holds(place) && window.holds(place))
             }
+            Region::Line if over_window(&counted).is_none() => None,
+            Region::Line => lines(regions.view, evidence, &counted, window).into_iter().find_map(|line| {
+                holds_in(rules, composite, evidence, &counted, |place| line.start <= place.start && place.start < line.end)
+            }),
         };
         counted.extend(found);
     }
     counted
 }
 
+/// The most lines that are tried for one composite: those of the first places of each member.
+const LINE_LIMIT: usize = 64;
+
+/// The lines of a window in which something counts.
+fn lines(view: &str, evidence: &[Evidence], counted: &[Counted], window: &Window) -> Vec<Span<View>> {
+    let places = counted.iter().filter_map(|member| evidence.iter().find(|found| found.rule == member.rule));
+    let mut lines: Vec<Span<View>> = places
+        .flat_map(|found| found.spans.iter().copied().filter(|&place| window.holds(place)).take(LINE_LIMIT / 8))
+        .take(LINE_LIMIT)
+        .map(|place| line_at(view, place.start))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+/// A composite over the members that have a place in some part of the text.
+fn holds_in(
+    rules: &Inner,
+    composite: &CompositeRule,
+    evidence: &[Evidence],
+    counted: &[Counted],
+    part: impl Fn(Span<View>) -> bool,
+) -> Option<Counted> {
+    let in_part = |member: &Counted| {
+        let places = &evidence.iter().find(|found| found.rule == member.rule)?.spans;
+        Some(Counted { span: places.iter().copied().find(|&place| part(place))?, ..member.clone() })
+    };
+    composite_holds(rules, composite, &counted.iter().filter_map(in_part).collect::<Vec<_>>())
+}
+
 /// A composite that holds: at the place of its strongest member.
-fn holds(rules: &Inner, composite: &CompositeRule, counted: &[Counted]) -> Option<Counted> {
+fn composite_holds(rules: &Inner, composite: &CompositeRule, counted: &[Counted]) -> Option<Counted> {
     let CompositeRule { rule, when, .. } = composite;
     let find = |rule: usize| counted.iter().find(|member| member.rule == rule);
     if !when.holds(&|rule| find(rule).is_some()) {

@@ -75,7 +75,12 @@ pub(super) fn windows(view: &str, layout: &Layout, mentions: &[Mention], doors: 
     let mut by_contact: Vec<(usize, Span<View>)> = mentions.iter().map(|mention| (mention.contact, mention.span)).collect();
     by_contact.sort_unstable();
     let around = |spans: Vec<Span<View>>| {
-        let titles: Vec<_> = spans.iter().flat_map(|span| layout.chapter_titles(view, span.start)).flatten().collect();
+        let lead = |span: &Span<View>| {
+            let chapter = layout.chapter_at(view, span.start);
+            Span::new(chapter.start, forward(view, chapter.start, REACH).min(chapter.end))
+        };
+        let titles: Vec<_> =
+            spans.iter().flat_map(|span| layout.chapter_titles(view, span.start)).flatten().chain(spans.iter().map(lead)).collect();
         with(spans.into_iter().map(|span| surroundings(view, layout, span)).collect()).named(titles)
     };
     for group in ends(by_contact.chunk_by(|a, b| a.0 == b.0).collect::<Vec<_>>(), WINDOW_LIMIT) {

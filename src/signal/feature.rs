@@ -39,6 +39,8 @@ pub enum Feature {
     ContactInDisguise,
     /// How many links outside the title have a text that stands in the title.
     LinkTextInTitle,
+    /// How many links to the web stand in a text of no more columns than a message has.
+    LinksInMessage,
     /// How many columns the text has: a Han character is two, a Latin letter one. Stands at the first contact.
     TextColumns,
 }
@@ -55,10 +57,14 @@ impl Feature {
         Feature::LinkNamesItself,
         Feature::ContactInDisguise,
         Feature::LinkTextInTitle,
+        Feature::LinksInMessage,
         Feature::TextColumns,
     ];
 }
 
+/// How many columns a message has at most, and how many bytes no message has.
+const MESSAGE: u32 = 480;
+const MESSAGE_BYTES: usize = 4 * MESSAGE as usize;
 /// How near the end of a text its end is, in characters.
 const END_REACH: usize = 200;
 /// Mentions nearer to each other than this, in bytes, are one: an address and its own link.
@@ -113,14 +119,25 @@ impl Structure<'_> {
                     links::named_in_title(self.view, title, spans);
                 }
             }
+            Feature::LinksInMessage => {
+                if self.view.len() <= MESSAGE_BYTES && self.columns() <= MESSAGE {
+                    links::addresses(self.view, spans);
+                    // A link that is a contact says so itself.
+                    spans.retain(|span| !self.mentions.iter().any(|mention| mention.span.overlaps(*span)));
+                }
+            }
             Feature::TextColumns => {
                 let Some(first) = mentions().next() else { return 0 };
                 spans.push(first.span);
-                return self.view.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+                return self.columns();
             }
             Feature::ContactInDisguise => spans.extend(mentions().filter(|m| m.cost > 0).map(|m| m.span)),
         }
         spans.len() as u32
+    }
+
+    fn columns(&self) -> u32 {
+        self.view.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
     }
 
     /// Places of the contact that has most of them.

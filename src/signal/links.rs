@@ -20,6 +20,18 @@ pub(super) fn named_in_title(view: &str, title: Span<View>, spans: &mut Vec<Span
     }));
 }
 
+/// The addresses of links to the web, as they stand.
+pub(super) fn addresses(view: &str, spans: &mut Vec<Span<View>>) {
+    let bytes = view.as_bytes();
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte >= 0x80 || b"<>\"')]".contains(byte);
+    spans.extend(memchr::memmem::find_iter(bytes, b"http").filter_map(|at| {
+        let rest = &view[at..];
+        let named = rest.starts_with("http://") || rest.starts_with("https://");
+        let len = bytes[at..].iter().position(|byte| ends(byte)).unwrap_or(rest.len());
+        (named && len > 10).then(|| Span::new(at, at + len))
+    }));
+}
+
 /// The texts of the first links of a view, sorted.
 pub(crate) fn link_texts(view: &str) -> Vec<Span<View>> {
     let mut spans: Vec<_> = texts(view).take(LIMIT).collect();
@@ -69,6 +81,14 @@ mod tests {
             assert_eq!(named(view), ["garden shed"], "{view}");
         }
         assert_eq!(named("# 木屋搭建指南\n看[木屋搭建](https://sheds.example)"), ["木屋搭建"]);
+    }
+
+    #[test]
+    fn addresses_end_where_they_end() {
+        let mut spans = Vec::new();
+        let view = "看 https://kada.example/go，或 (http://lumo.example) 与 http 协议";
+        addresses(view, &mut spans);
+        assert_eq!(spans.iter().map(|span| &view[span.range()]).collect::<Vec<_>>(), ["https://kada.example/go", "http://lumo.example"]);
     }
 
     #[test]

@@ -27,7 +27,12 @@ pub(super) fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Writt
         "composite" => {
             let region = fields.choice(
                 "within",
-                &[("window", CompositeRegion::Window), ("title", CompositeRegion::Title), ("link-text", CompositeRegion::LinkText)],
+                &[
+                    ("window", CompositeRegion::Window),
+                    ("title", CompositeRegion::Title),
+                    ("link-text", CompositeRegion::LinkText),
+                    ("line", CompositeRegion::Line),
+                ],
             );
             Written::Composite {
                 when: fields.required_text("when")?,

@@ -12,6 +12,7 @@ pub(super) const FEATURES: &[(&str, Feature)] = &[
     ("link-names-itself", Feature::LinkNamesItself),
     ("contact-in-disguise", Feature::ContactInDisguise),
     ("link-text-in-title", Feature::LinkTextInTitle),
+    ("links-in-message", Feature::LinksInMessage),
     ("text-columns", Feature::TextColumns),
 ];
 
