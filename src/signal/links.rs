@@ -27,7 +27,7 @@ pub(super) fn addresses(view: &str, spans: &mut Vec<Span<View>>) {
     spans.extend(memchr::memmem::find_iter(bytes, b"http").filter_map(|at| {
         let rest = &view[at..];
         let named = rest.starts_with("http://") || rest.starts_with("https://");
-        let len = bytes[at..].iter().position(|byte| ends(byte)).unwrap_or(rest.len());
+        let len = bytes[at..].iter().position(ends).unwrap_or(rest.len());
         (named && len > 10).then(|| Span::new(at, at + len))
     }));
 }
