@@ -174,9 +174,19 @@ impl Human {
         }
         let _ = writeln!(out, "\n  {BOLD}contacts{BOLD:#}");
         for contact in unseen {
-            let hidden = if contact.classes.is_empty() { String::new() } else { format!("  hidden: {}", contact.classes.join(", ")) };
-            let national = if contact.national { "  (country not known)" } else { "" };
-            let _ = writeln!(out, "    {:<9} {}{national}{hidden}", contact.kind.name(), escape(&contact.value).text);
+            let national = if contact.national { "(country not known)" } else { "" };
+            let hidden = if contact.classes.is_empty() { String::new() } else { format!("hidden: {}", contact.classes.join(", ")) };
+            let mut text = format!("{:<9} {}", contact.kind.name(), escape(&contact.value).text);
+            // What is said of a contact goes beneath it where it has no room beside it.
+            for part in [national, &hidden].into_iter().filter(|part| !part.is_empty()) {
+                if columns(&text) + 2 + part.len() <= self.width.saturating_sub(4) {
+                    let _ = write!(text, "  {part}");
+                } else {
+                    let _ = writeln!(out, "    {text}");
+                    text = format!("{:<9} {part}", "");
+                }
+            }
+            let _ = writeln!(out, "    {text}");
         }
     }
 
