@@ -41,6 +41,10 @@ pub enum Feature {
     LinkTextInTitle,
     /// How many links to the web stand in a text of no more columns than a message has.
     LinksInMessage,
+    /// How many links to the web stand in the title.
+    LinksInTitle,
+    /// How many lines hold a link to the web and hardly anything else; the first few.
+    LinksAlone,
     /// How many columns the text has: a Han character is two, a Latin letter one. Stands at the first contact.
     TextColumns,
 }
@@ -58,6 +62,8 @@ impl Feature {
         Feature::ContactInDisguise,
         Feature::LinkTextInTitle,
         Feature::LinksInMessage,
+        Feature::LinksInTitle,
+        Feature::LinksAlone,
         Feature::TextColumns,
     ];
 }
@@ -122,9 +128,19 @@ impl Structure<'_> {
             Feature::LinksInMessage => {
                 if self.view.len() <= MESSAGE_BYTES && self.columns() <= MESSAGE {
                     links::addresses(self.view, spans);
-                    // A link that is a contact says so itself.
-                    spans.retain(|span| !self.mentions.iter().any(|mention| mention.span.overlaps(*span)));
+                    self.leave_contacts_out(spans);
                 }
+            }
+            Feature::LinksInTitle => {
+                if let Some(title) = self.layout.title {
+                    links::addresses(self.view, spans);
+                    spans.retain(|span| title.covers(*span));
+                    self.leave_contacts_out(spans);
+                }
+            }
+            Feature::LinksAlone => {
+                links::alone(self.view, self.layout, spans);
+                self.leave_contacts_out(spans);
             }
             Feature::TextColumns => {
                 let Some(first) = mentions().next() else { return 0 };
@@ -136,6 +152,12 @@ impl Structure<'_> {
         spans.len() as u32
     }
 
+    /// A link that is a contact says so itself.
+    fn leave_contacts_out(&self, spans: &mut Vec<Span<View>>) {
+        spans.retain(|span| !self.mentions.iter().any(|mention| mention.span.overlaps(*span)));
+    }
+
+    /// A Han character is two, a Latin letter one.
     fn columns(&self) -> u32 {
         self.view.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
     }

@@ -1,5 +1,6 @@
 //! Links to the web as a reader sees them: their text, and whether the title says the same.
 use crate::span::{Span, View};
+use crate::text::{Layout, line_at};
 
 /// The most links of a text that are looked at.
 const LIMIT: usize = 64;
@@ -30,6 +31,24 @@ pub(super) fn addresses(view: &str, spans: &mut Vec<Span<View>>) {
         let len = bytes[at..].iter().position(ends).unwrap_or(rest.len());
         (named && len > 10).then(|| Span::new(at, at + len))
     }));
+}
+
+/// How many bytes of other text a line may have whose link stands alone: `order here:`, 官网：.
+const BESIDE: usize = 24;
+/// The most lines with a link alone that are told: a list of links is no sign of a shop.
+const ALONE_LIMIT: usize = 4;
+
+/// The links that stand alone in their line, outside code. Of a text with more than a few none is told: it is a list.
+pub(super) fn alone(view: &str, layout: &Layout, spans: &mut Vec<Span<View>>) {
+    let mut links = Vec::new();
+    addresses(view, &mut links);
+    // The target of a Markdown link or image has its text, which says more.
+    let bare = |span: &Span<View>| !view[..span.start].ends_with("](") && !layout.is_code(*span);
+    let alone = |span: &Span<View>| bare(span) && line_at(view, span.start).len() - span.len() <= BESIDE;
+    spans.extend(links.into_iter().filter(alone).take(ALONE_LIMIT + 1));
+    if spans.len() > ALONE_LIMIT {
+        spans.clear();
+    }
 }
 
 /// The texts of the first links of a view, sorted.

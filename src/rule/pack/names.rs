@@ -13,6 +13,8 @@ pub(super) const FEATURES: &[(&str, Feature)] = &[
     ("contact-in-disguise", Feature::ContactInDisguise),
     ("link-text-in-title", Feature::LinkTextInTitle),
     ("links-in-message", Feature::LinksInMessage),
+    ("links-in-title", Feature::LinksInTitle),
+    ("links-alone", Feature::LinksAlone),
     ("text-columns", Feature::TextColumns),
 ];
 
