@@ -45,6 +45,8 @@ impl Layout {
         let mut fence: Option<(usize, &str)> = None;
         // A page's `<title>` and its first `<h1>` name one writing.
         let mut page_title = false;
+        // Headings one under the other, with nothing of their own between them, head one writing.
+        let mut under_heading = false;
         let mut front_matter = FrontMatter::Before;
         let (mut front_title, mut heading) = (None, None);
         let mut start = 0;
@@ -55,6 +57,7 @@ impl Layout {
             if text.is_empty() {
                 continue;
             }
+            let follows_heading = std::mem::take(&mut under_heading);
             self.lines.push(span);
             front_matter = front_matter.next(text);
             if front_matter == FrontMatter::Inside && self.lines.len() == 1 && !closes(&view[start..], text) {
@@ -80,7 +83,8 @@ impl Layout {
             } else if is_heading(text) {
                 self.headings.push(span.start);
                 let opens = text.starts_with("<title>");
-                if text.starts_with("# ") || opens || text.starts_with("<h1") && !page_title {
+                under_heading = true;
+                if (text.starts_with("# ") || opens || text.starts_with("<h1") && !page_title) && !follows_heading {
                     self.chapters.push(span.start);
                 }
                 page_title = opens || page_title && !text.starts_with("<h1");
@@ -257,6 +261,15 @@ mod tests {
         let view = long("# t", "last words\n</div>\n---\n</html>");
         let layout = layout(&view);
         assert_eq!(layout.tail.map(|span| &view[span.range()]), Some("last words"));
+    }
+
+    #[test]
+    fn headings_one_under_the_other_head_one_writing() {
+        let view = "# homework\n\n# done for you\n# wechat: lumo\n\ntext\n# the next\ntext";
+        let chapters: Vec<&str> = layout(view).chapters.iter().map(|&at| line_at(view, at)).map(|line| &view[line.range()]).collect();
+        assert_eq!(chapters, ["# homework", "# the next"]);
+        let page = "<title>a</title>\n<p>x</p>\n<h1>a</h1>\ntext\n<title>b</title>";
+        assert_eq!(layout(page).chapters.len(), 2, "a page's title and its first heading name one writing");
     }
 
     #[test]
