@@ -20,6 +20,14 @@ fn told(failures: &[Failure]) -> String {
     failures.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// The built-in packs are taken for sound when they are loaded. Here they are read as anybody's.
+#[test]
+fn the_built_in_packs_are_sound() {
+    let sources = Source::read_all(std::path::Path::new("patterns")).expect("the packs");
+    let rules = sources.into_iter().fold(Compiler::new(), Compiler::add).build().unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(rules.rules().len(), RuleSet::builtin().rules().len());
+}
+
 /// What a document shows is what its reader copies.
 #[test]
 fn the_examples_of_the_documents_compile_and_hold() {

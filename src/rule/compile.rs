@@ -92,7 +92,10 @@ impl Compiler {
         }
         let named = self.sources.iter().map(|source| SourceFile { name: source.name.clone(), text: Arc::clone(&source.text) }).collect();
         let builtin_hash = self.builtin == self.sources.len() && self.builtin > 0;
-        let inner = Build::new(self.sources.iter().map(|source| Arc::clone(&source.text)).collect(), files, problems).finish();
+        let inner = {
+            let texts = self.sources.iter().map(|source| Arc::clone(&source.text)).collect();
+            Build { trusted: self.builtin, ..Build::new(texts, files, problems) }.finish()
+        };
         let mut diagnostics = Diagnostics { files: named, items: Vec::new() };
         match inner {
             (Some(mut inner), lints) => {
@@ -115,6 +118,8 @@ impl Compiler {
 struct Build {
     /// The files' texts, to find places inside strings.
     texts: Vec<Arc<str>>,
+    /// How many of the files, the first ones, are built in and so known to be sound.
+    trusted: usize,
     files: Vec<WrittenFile>,
     problems: Vec<Diagnostic>,
     categories: Vec<Category>,
@@ -130,6 +135,7 @@ impl Build {
     fn new(texts: Vec<Arc<str>>, files: Vec<WrittenFile>, problems: Vec<Diagnostic>) -> Self {
         Build {
             texts,
+            trusted: 0,
             files,
             problems,
             categories: Vec::new(),

@@ -4,6 +4,7 @@ use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax;
 use regex_syntax::ast::{self, Ast, Literal, LiteralKind};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The most memory that one compiled regex may take, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -15,6 +16,30 @@ pub(super) struct PatternError {
     pub end: usize,
     pub message: String,
     pub help: &'static str,
+}
+
+/// A regex that is compiled when it is first needed: a start need not wait for two hundred of them, of which most texts
+/// need none.
+pub(crate) struct LazyRegex {
+    pattern: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl LazyRegex {
+    /// A pattern that is known to be sound, as those of the built-in packs are (a test compiles them all).
+    pub(super) fn trusted(pattern: &str) -> Self {
+        LazyRegex { pattern: pattern.to_owned(), regex: OnceLock::new() }
+    }
+
+    /// A regex that was compiled to see whether it is sound.
+    pub(super) fn compiled(regex: Regex) -> Self {
+        LazyRegex { pattern: String::new(), regex: OnceLock::from(Some(regex)) }
+    }
+
+    /// The regex. None of a pattern that is not sound after all: it matches nothing.
+    pub fn get(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| compile(&self.pattern).ok()).as_ref()
+    }
 }
 
 /// Compiles a pattern of a pack. `\d \w \s \b` mean ASCII: between a Han and a Latin letter stands a word boundary.

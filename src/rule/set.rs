@@ -1,6 +1,7 @@
 //! A rule set: packs and policy, compiled. Immutable, shared by threads.
 use super::expr::Expr;
 use super::pack::{CompositeRegion, Example, Region, Scope};
+use super::pattern::LazyRegex;
 use super::policy::{Category, Levels};
 use crate::diagnostic::Diagnostics;
 use crate::points::Points;
@@ -9,7 +10,6 @@ use crate::signal::decode::Decoder;
 use crate::signal::{ContactKind, Feature, Glue, Shape};
 use crate::text::Class;
 use aho_corasick::AhoCorasick;
-use regex_automata::meta::Regex;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -129,7 +129,7 @@ pub(crate) enum Target {
 
 pub(crate) struct RegexRule {
     pub rule: usize,
-    pub regex: Regex,
+    pub regex: LazyRegex,
     pub gated: bool,
 }
 

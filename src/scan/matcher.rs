@@ -68,7 +68,7 @@ impl Matches {
     fn regexes(&mut self, rules: &Inner, view: &str, of_allow_rules: bool) {
         let wanted = |regex: u32| (rules.rules[rules.body.regexes[regex as usize].rule].kind == RuleKind::Allow) == of_allow_rules;
         for (index, regex) in rules.body.regexes.iter().enumerate().filter(|(index, regex)| !regex.gated && wanted(*index as u32)) {
-            for found in regex.regex.find_iter(regex_automata::Input::new(view)) {
+            for found in regex.regex.get().into_iter().flat_map(|regex| regex.find_iter(regex_automata::Input::new(view))) {
                 self.spans
                     .extend((!found.is_empty()).then(|| (rules.body.regexes[index].rule as u32, Span::new(found.start(), found.end()))));
             }
@@ -84,7 +84,8 @@ impl Matches {
             let rule = &rules.body.regexes[gates[0].0 as usize];
             let (start, _) = reach(gates[0].1);
             let end = gates.iter().map(|&(_, gate)| reach(gate).1).max().unwrap_or(start);
-            for found in rule.regex.find_iter(regex_automata::Input::new(view).range(start..end)) {
+            let Some(regex) = rule.regex.get() else { continue };
+            for found in regex.find_iter(regex_automata::Input::new(view).range(start..end)) {
                 if !found.is_empty() {
                     self.spans.push((rule.rule as u32, Span::new(found.start(), found.end())));
                 }
