@@ -59,6 +59,11 @@ const REPEATS: &[(&str, usize)] = &[("double", 2), ("triple", 3), ("treble", 3)]
 /// What may stand between two symbols.
 const SEPARATORS: &str = " -.()/~+_·*=^|、，,—–‐‑‒―−→⟶➔➖\u{a0}";
 
+/// Whether a sign may stand between two symbols: arrows are worn as ornaments.
+fn is_separator(c: char) -> bool {
+    SEPARATORS.contains(c) || matches!(c as u32, 0x2190..=0x21FF | 0x27F0..=0x27FF | 0x2900..=0x297F)
+}
+
 /// A symbol of a number.
 struct Symbol {
     len: usize,
@@ -135,7 +140,7 @@ fn run(rest: &str) -> Run {
         if comma && !spoken && !single {
             break;
         }
-        if !SEPARATORS.contains(c) || symbols.is_empty() && c != '+' && c != '(' || skipped >= 3 {
+        if !is_separator(c) || symbols.is_empty() && c != '+' && c != '(' || skipped >= 3 {
             break;
         }
         if symbols.is_empty() && c == '+' {
@@ -238,7 +243,7 @@ pub(super) fn digits(zone: &str, outer: usize) -> Option<Local> {
 
 /// Whether a number is written with separators that the grammars of numbers do not know.
 fn has_odd_separator(number: &str) -> bool {
-    number.trim_start_matches('+').chars().any(|c| SEPARATORS.contains(c) && !" -().".contains(c))
+    number.trim_start_matches('+').chars().any(|c| is_separator(c) && !" -().".contains(c))
 }
 
 /// The number before a cue in digits, where it is written otherwise. The local text ends at the cue.

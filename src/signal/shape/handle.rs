@@ -138,6 +138,14 @@ pub(super) fn wechat(reader: &Reader<'_>, gap: Gap, letters: bool) -> Option<Fou
     Some(Found::new(start, end, id.to_owned()))
 }
 
+/// Whether an id right behind a Han label holds a digit, ends its phrase, and is none of the service's own parameters.
+pub(super) fn is_id_of_its_own(reader: &Reader<'_>, start: usize) -> bool {
+    let id = &reader.view[start..start + run(reader.view, start, |byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')];
+    let parameter = ["wx", "wechat", "api", "pay", "js", "sdk", "v2", "v3", "open", "mini"].iter().any(|prefix| id.starts_with(prefix));
+    let behind_han = reader.before(start).is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    behind_han && !parameter && id.bytes().any(|byte| byte.is_ascii_digit()) && stands_apart(reader, start + id.len())
+}
+
 /// Whether a run ends a phrase: behind it is punctuation or the end.
 fn stands_apart(reader: &Reader<'_>, end: usize) -> bool {
     !reader.view[end..].trim_start_matches([' ', '\u{3000}']).starts_with(char::is_alphanumeric)

@@ -220,6 +220,10 @@ impl Shape {
         if glue == Glue::Mark && !set_off && wechat && reader.after(gap.end).is_some_and(|c| c.is_ascii_digit()) {
             return handle::wechat(reader, gap, false).filter(|found| found.value.len() >= 8);
         }
+        // An id with a digit that ends its phrase, right behind 微信: a product's name has none, or goes on.
+        if glue == Glue::Mark && !set_off && wechat && !at_sign && handle::is_id_of_its_own(reader, gap.end) {
+            return handle::wechat(reader, gap::Gap { mark: true, ..gap }, false);
+        }
         if glue == Glue::Mark && !set_off && !at_sign || glue == Glue::At && !at_sign || glue == Glue::Colon && !gap.mark && !at_sign {
             return None;
         }
