@@ -23,6 +23,7 @@
 //! Scanning never fails; whatever can be wrong with a rule is found by [`Compiler::build`].
 
 mod diagnostic;
+mod find;
 mod points;
 mod rule;
 mod scan;

@@ -165,31 +165,21 @@ impl Build {
         if self.problems.iter().any(|problem| problem.severity == Severity::Error) {
             return (None, self.problems);
         }
-        match self.strings.matcher() {
-            Ok(matcher) => {
-                let by_id = rules.iter().enumerate().map(|(index, rule)| (rule.id.clone(), index)).collect();
-                let (categories, targets, body) = (self.categories, self.strings.targets, self.body);
-                let inner = Inner {
-                    rules,
-                    by_id,
-                    categories,
-                    levels,
-                    matcher,
-                    targets,
-                    body,
-                    lints: Diagnostics::default(),
-                    hash: String::new(),
-                    builtin_hash: false,
-                };
-                (Some(inner), self.problems)
-            }
-            Err(too_large) => {
-                let message = format!("the literals cannot be compiled: {too_large}");
-                let nowhere = At { value: (), file: 0, start: 0, end: 0 };
-                self.problems.push(error("too-many-literals", &nowhere, message, "split the packs over several rule sets"));
-                (None, self.problems)
-            }
-        }
+        let by_id = rules.iter().enumerate().map(|(index, rule)| (rule.id.clone(), index)).collect();
+        let finder = self.strings.finder(&self.body.contacts);
+        let inner = Inner {
+            rules,
+            by_id,
+            categories: self.categories,
+            levels,
+            finder,
+            targets: self.strings.targets,
+            body: self.body,
+            lints: Diagnostics::default(),
+            hash: String::new(),
+            builtin_hash: false,
+        };
+        (Some(inner), self.problems)
     }
 
     /// The place of some bytes of a string's value.

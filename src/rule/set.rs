@@ -4,12 +4,12 @@ use super::pack::{CompositeRegion, Example, Region, Scope};
 use super::pattern::LazyRegex;
 use super::policy::{Category, Levels};
 use crate::diagnostic::Diagnostics;
+use crate::find::Finder;
 use crate::points::Points;
 use crate::scan::Scanner;
 use crate::signal::decode::Decoder;
 use crate::signal::{ContactKind, Feature, Glue, Shape};
 use crate::text::Class;
-use aho_corasick::AhoCorasick;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -200,8 +200,8 @@ pub(crate) struct Inner {
     pub by_id: HashMap<String, usize>,
     pub categories: Vec<Category>,
     pub levels: Levels,
-    pub matcher: AhoCorasick,
-    /// For each string of the matcher, what it stands for.
+    pub finder: Finder,
+    /// For each string of the finder, what it stands for.
     pub targets: Vec<Vec<Target>>,
     pub body: Body,
     pub lints: Diagnostics,

@@ -6,7 +6,6 @@ use crate::signal::decode::Decoder;
 use crate::signal::shape::Reader;
 use crate::span::{Span, View};
 use crate::text::is_word;
-use aho_corasick::Input;
 
 /// How far before and behind its gate a regex looks, in bytes. A match that reaches farther is not found.
 const REGEX_REACH: usize = 240;
@@ -32,9 +31,9 @@ impl Matches {
         self.cues.clear();
         self.gates.clear();
         self.decoders.clear();
-        for found in rules.matcher.find_overlapping_iter(Input::new(reader.view)) {
-            let span = Span::new(found.start(), found.end());
-            for &target in &rules.targets[found.pattern().as_usize()] {
+        rules.finder.find(reader.view, |place| {
+            let span = Span::new(place.start, place.end);
+            for &target in &rules.targets[place.string as usize] {
                 match target {
                     Target::Literal { rule, inside_words } if inside_words || is_word(reader.view, span) => self.spans.push((rule, span)),
                     Target::Cue { .. } | Target::Respelled { .. } => self.cues.extend(Cue::of(rules, reader, target, span)),
@@ -46,7 +45,7 @@ impl Matches {
                     Target::Literal { .. } | Target::Gate { .. } => {}
                 }
             }
-        }
+        });
         self.gates.sort_unstable();
         self.regexes(rules, reader.view, false);
         contacts::at_cues(rules, reader, &self.cues, &mut self.readings);

@@ -6,7 +6,6 @@ use crate::signal::decode::{self, Decoder};
 use crate::signal::shape::{Found, Reader, emails};
 use crate::span::{Span, View};
 use crate::text::{Class, Local};
-use aho_corasick::Input;
 
 /// How far before an encoded value its label may stand, in bytes.
 const LABEL_REACH: usize = 80;
@@ -125,22 +124,23 @@ impl Second<'_, '_> {
     fn read(&mut self, local: &Local, runs: &[Span<View>]) {
         let inner = Reader::over(local, self.outer);
         let mut cues = Vec::new();
-        for found in self.rules.matcher.find_overlapping_iter(Input::new(inner.view)) {
-            let span = Span::new(found.start(), found.end());
-            for &target in &self.rules.targets[found.pattern().as_usize()] {
+        // What was joined has no words, so no word can go on.
+        let (rules, spans) = (self.rules, &mut *self.spans);
+        rules.finder.find_anywhere(inner.view, |place| {
+            let span = Span::new(place.start, place.end);
+            for &target in &rules.targets[place.string as usize] {
                 match target {
-                    Target::Literal { rule, .. } if runs.contains(&span) => self.spans.push((rule, local.outer(span))),
-                    // What was joined has no words, so no word can go on.
+                    Target::Literal { rule, .. } if runs.contains(&span) => spans.push((rule, local.outer(span))),
                     Target::Cue { contact, disguise }
                         if runs.iter().any(|run| run.covers(span) && (run.start == span.start || span.len() >= 5)) =>
                     {
                         cues.push(Cue::whole(contact, span, disguise));
                     }
-                    Target::Cue { .. } | Target::Respelled { .. } => cues.extend(Cue::of(self.rules, &inner, target, span)),
+                    Target::Cue { .. } | Target::Respelled { .. } => cues.extend(Cue::of(rules, &inner, target, span)),
                     _ => {}
                 }
             }
-        }
+        });
         let mut readings = Vec::new();
         contacts::at_cues(self.rules, &inner, &cues, &mut readings);
         if runs.is_empty() {

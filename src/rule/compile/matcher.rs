@@ -1,16 +1,12 @@
-//! The strings that one pass over a view looks for, and the automaton that finds them.
-use super::super::set::Target;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+//! The strings that one pass over a view looks for.
+use super::super::set::{ContactRule, Target};
+use crate::find::{Finder, Starts};
 use std::collections::HashMap;
 
-/// The most bytes that all strings may have together. Building takes some 80 bytes of memory for each. The built-in
-/// packs have 50,000.
+/// The most bytes that all strings may have together. The built-in packs have 120,000.
 pub(super) const BYTES_LIMIT: usize = 2 << 20;
-/// The most strings that there may be; one that several rules name counts as often. The built-in packs have 5,500.
+/// The most strings that there may be; one that several rules name counts as often. The built-in packs have 8,500.
 pub(super) const NUMBER_LIMIT: usize = 200_000;
-/// Up to so many bytes of strings the automaton is a table of states, the fastest there is. A byte of Chinese takes some
-/// 750 bytes of table, so this is 150 MB; the chains of states that are taken above it need a hundredth of that.
-const TABLE_LIMIT: usize = 200_000;
 
 /// The strings, each once, with what they stand for.
 #[derive(Default)]
@@ -49,16 +45,23 @@ impl Strings {
         self.full
     }
 
-    fn kind(&self) -> AhoCorasickKind {
-        if self.bytes > TABLE_LIMIT { AhoCorasickKind::ContiguousNFA } else { AhoCorasickKind::DFA }
+    /// What finds all of them, overlapping ones too.
+    pub fn finder(&self, contacts: &[ContactRule]) -> Finder {
+        let starts = |targets: &[Target]| match targets.iter().any(|target| may_begin_in_word(target, contacts)) {
+            true => Starts::Anywhere,
+            false => Starts::Words,
+        };
+        let strings: Vec<_> = self.texts.iter().zip(&self.targets).map(|(text, targets)| (text.as_str(), starts(targets))).collect();
+        Finder::new(&strings)
     }
+}
 
-    /// The automaton that finds all of them, overlapping ones too.
-    ///
-    /// # Errors
-    /// When it would have more states than can be numbered, which the limits leave no room for.
-    pub fn matcher(&self) -> Result<AhoCorasick, BuildError> {
-        AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(self.kind())).build(&self.texts)
+/// Whether a target counts where its string begins within a word.
+fn may_begin_in_word(target: &Target, contacts: &[ContactRule]) -> bool {
+    match *target {
+        Target::Literal { inside_words, .. } | Target::Gate { inside_words, .. } => inside_words,
+        Target::Cue { contact, .. } | Target::Respelled { contact, .. } => contacts[contact as usize].shape.cue_is_part_of_link(),
+        Target::Decoder(_) => true,
     }
 }
 
@@ -79,18 +82,5 @@ mod tests {
 
         let mut strings = Strings::default();
         assert!((0..NUMBER_LIMIT).all(|_| strings.add("卡", GATE)) && !strings.add("卡", GATE));
-    }
-
-    #[test]
-    fn many_strings_are_found_without_a_table() {
-        let mut strings = Strings::default();
-        assert!(strings.add("流量卡", GATE) && strings.kind() == AhoCorasickKind::DFA);
-        let text = |number: usize| format!("{number:05}{}", "卡".repeat(20));
-        for number in 0..TABLE_LIMIT / 65 + 1 {
-            assert!(strings.add(&text(number), GATE));
-        }
-        let matcher = strings.matcher().expect("a matcher");
-        assert_eq!((strings.kind(), matcher.kind()), (AhoCorasickKind::ContiguousNFA, AhoCorasickKind::ContiguousNFA));
-        assert_eq!(matcher.find_overlapping_iter(&format!("办流量卡{}", text(7))).count(), 2);
     }
 }
