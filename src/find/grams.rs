@@ -1,155 +1,94 @@
-//! The first stage: which places of a text may begin a string, by the first few bytes there.
-use super::Starts;
-
-/// Bits of a class: what a byte is to the table of ASCII grams.
-const CLASS_BITS: u32 = 6;
-/// Grams of three classes, two bits each.
-const ASCII_WORDS: usize = (1 << (3 * CLASS_BITS)) / 32;
-/// Hashed grams of six bytes.
-const PAIR_BITS: u32 = 18;
-/// Hashed first characters of strings that are shorter than six bytes.
-const SINGLE_BITS: u32 = 14;
-/// A gram that begins a word or is no word.
-const AT_WORD: u64 = 1;
-/// A gram that may begin within a word.
-const IN_WORD: u64 = 2;
-/// Set in the class table for letters and digits.
-const WORD_BYTE: u8 = 0x80;
+//! The first stage: which places of a text may begin a string, by the few bytes there.
+//!
+//! Eight bytes are classified at once by arithmetic on one word of the machine; only where a word begins, where a sign
+//! or a character outside ASCII stands, is anything looked up: one or two places in eight bytes of English, three of
+//! Chinese. What is looked up is a bit for the first bytes there, in tables of 60 kB together.
+use super::class::{Class, key};
 
 /// An odd number whose multiples spread well: 2^64 over the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Bits of a table's index, by class.
+const BITS: [u32; Class::COUNT] = [18, 15, 14, 14, 14, 13];
 
-/// The class of each byte. Letters and digits have one each, common signs too; the rest share.
-static CLASSES: [u8; 256] = classes();
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
 
-const fn classes() -> [u8; 256] {
-    let mut table = [0; 256];
-    let mut letter = 0;
-    while letter < 26 {
-        table[b'a' as usize + letter] = (letter as u8 + 1) | WORD_BYTE;
-        // A view is folded; a capital is in a word all the same.
-        table[b'A' as usize + letter] = WORD_BYTE;
-        letter += 1;
-    }
-    let mut digit = 0;
-    while digit < 10 {
-        table[b'0' as usize + digit] = (digit as u8 + 27) | WORD_BYTE;
-        digit += 1;
-    }
-    let signs = b" .:/+@-_!?=&#\"([<>*~|\\',\n;";
-    let mut sign = 0;
-    while sign < signs.len() {
-        table[signs[sign] as usize] = sign as u8 + 37;
-        sign += 1;
-    }
-    let mut byte = 128;
-    while byte < 256 {
-        table[byte] = 63;
-        byte += 1;
-    }
-    table
-}
-
-/// The tables. All that they say is true of the first bytes of a string; of other bytes it may be.
+/// One bit for each hash of the first bytes of a string. A bit that is not set is true of all strings.
 #[derive(Clone, Debug)]
 pub(super) struct Grams {
-    /// Two bits for each three classes.
-    ascii: Vec<u64>,
-    /// One bit for each hash of six bytes, where a string begins with another character.
-    pairs: Vec<u64>,
-    /// One bit for each hash of a first character, where a string is shorter than six bytes.
-    singles: Vec<u64>,
+    tables: [Vec<u64>; Class::COUNT],
 }
 
 impl Default for Grams {
     fn default() -> Self {
-        Grams::new(&[])
+        Grams { tables: BITS.map(|bits| vec![0; 1 << (bits - 6)]) }
     }
 }
 
 impl Grams {
-    pub fn new(strings: &[(&str, Starts)]) -> Self {
-        let mut grams =
-            Grams { ascii: vec![0; ASCII_WORDS], pairs: vec![0; 1 << (PAIR_BITS - 6)], singles: vec![0; 1 << (SINGLE_BITS - 6)] };
-        for &(string, starts) in strings {
-            let bytes = string.as_bytes();
-            match bytes.first() {
-                None => {}
-                Some(first) if first.is_ascii() => grams.add_ascii(bytes, starts),
-                Some(_) if bytes.len() >= 6 => set(&mut grams.pairs, pair(load(bytes, 0))),
-                Some(_) => set(&mut grams.singles, single(load(bytes, 0), string.chars().next().map_or(1, char::len_utf8))),
-            }
-        }
-        grams
+    /// Notes that a string of a class begins with so many bytes.
+    pub fn set(&mut self, class: Class, key: u64) {
+        let bit = hash(class, key);
+        self.tables[class as usize][bit >> 6] |= 1 << (bit & 63);
     }
 
-    fn add_ascii(&mut self, bytes: &[u8], starts: Starts) {
-        let flag = if starts == Starts::Anywhere { IN_WORD | AT_WORD } else { AT_WORD };
-        let class = |index: usize| bytes.get(index).map(|&byte| usize::from(CLASSES[usize::from(byte)] & !WORD_BYTE));
-        // What is behind a short string may be anything.
-        let any = |class: Option<usize>| class.map_or(0..1 << CLASS_BITS, |class| class..class + 1);
-        for second in any(class(1)) {
-            for third in any(class(2)) {
-                let gram = class(0).unwrap_or_default() << (2 * CLASS_BITS) | second << CLASS_BITS | third;
-                self.ascii[gram / 32] |= flag << (gram % 32 * 2);
-            }
-        }
-    }
-
-    /// Calls `maybe` with each place where a string may begin, in order, and whether that is within a word where only
-    /// strings that may begin there are wanted.
     #[inline(always)]
-    pub fn candidates(&self, bytes: &[u8], anywhere: bool, mut maybe: impl FnMut(usize, bool)) {
-        // Fixed lengths spare the hot loops their bounds checks.
-        let ascii: &[u64; ASCII_WORDS] = self.ascii[..].try_into().expect("the table has its length");
-        let pairs: &[u64; 1 << (PAIR_BITS - 6)] = self.pairs[..].try_into().expect("the table has its length");
-        let singles: &[u64; 1 << (SINGLE_BITS - 6)] = self.singles[..].try_into().expect("the table has its length");
-        let mut at = 0;
-        let mut before = 0u8;
-        while at < bytes.len() {
-            if bytes[at] < 0x80 {
-                // A run of ASCII: the gram rolls on by one class a byte.
-                let class = |index: usize| bytes.get(index).map_or(0, |&byte| CLASSES[usize::from(byte)]);
-                let (mut first, mut second) = (class(at), class(at + 1));
-                let mut gram = usize::from(first & !WORD_BYTE) << CLASS_BITS | usize::from(second & !WORD_BYTE);
-                while at < bytes.len() {
-                    let third = class(at + 2);
-                    gram = (gram << CLASS_BITS | usize::from(third & !WORD_BYTE)) & ((1 << (3 * CLASS_BITS)) - 1);
-                    let in_word = before & first & WORD_BYTE != 0 && !anywhere;
-                    let wanted = IN_WORD | u64::from(!in_word);
-                    if ascii[gram / 32] >> (gram % 32 * 2) & wanted != 0 {
-                        maybe(at, in_word);
-                    }
-                    before = first;
-                    (first, second) = (second, third);
-                    at += 1;
-                    if first == CLASSES[0x80] {
-                        break;
+    fn has(&self, class: Class, key: u64) -> bool {
+        let bit = hash(class, key);
+        // The length of a table is a power of two that the hash cannot reach, but only the optimiser need know.
+        self.tables[class as usize].get(bit >> 6).is_some_and(|word| word >> (bit & 63) & 1 != 0)
+    }
+
+    /// Calls `maybe` for each place and class whose bit is set: where a word begins, at signs and characters outside
+    /// ASCII, and, where `in_words`, at every letter and digit.
+    #[inline(always)]
+    pub fn candidates(&self, bytes: &[u8], in_words: bool, mut maybe: impl FnMut(usize, Class, u64)) {
+        // Whether the byte before the block is of a word, in the highest bit.
+        let mut word_before = 0;
+        let mut from = 0;
+        while from < bytes.len() {
+            let block = load(bytes, from);
+            let (words, signs, leads) = classify(block);
+            let begins = if in_words { words } else { words & !(words << 8 | word_before >> 56) };
+            word_before = words & (0x80 << 56);
+            let mut places = begins | signs | leads;
+            while places != 0 {
+                let at = from + (places.trailing_zeros() / 8) as usize;
+                places &= places - 1;
+                let eight = load(bytes, at);
+                let ascii = eight & 0x80 == 0;
+                for &class in if ascii { Class::OF_ASCII } else { Class::OF_OTHERS } {
+                    let key = key(class, eight);
+                    if self.has(class, key) {
+                        maybe(at, class, key);
                     }
                 }
-                continue;
             }
-            before = 0;
-            let eight = load(bytes, at);
-            let len = length(bytes[at]);
-            let hash = pair(eight);
-            let lone = single(eight, len);
-            if (pairs[hash >> 6] >> (hash & 63) | singles[lone >> 6] >> (lone & 63)) & 1 != 0 {
-                maybe(at, false);
-            }
-            at += len;
+            from += 8;
         }
     }
 }
 
-/// How many bytes a character has, by its first one.
 #[inline(always)]
-fn length(first: u8) -> usize {
-    match first {
-        0xF0.. => 4,
-        0xE0.. => 3,
-        _ => 2,
-    }
+fn hash(class: Class, key: u64) -> usize {
+    (key.wrapping_mul(SPREAD) >> (64 - BITS[class as usize])) as usize
+}
+
+/// The bytes of a block that are ASCII letters and digits, other ASCII that can be seen, and first bytes of other
+/// characters: their highest bits. A zero, as what is behind the end, is none of them.
+#[inline(always)]
+fn classify(block: u64) -> (u64, u64, u64) {
+    let high = block & HIGH;
+    let low = block & !HIGH;
+    // A byte below 128 plus 128 minus a bound has its highest bit where it reaches the bound, and carries nothing over.
+    let reaches = |bytes: u64, bound: u8| (bytes + ONES * u64::from(0x80 - bound)) & HIGH;
+    let small = low | ONES * 0x20;
+    let letters = reaches(small, b'a') & !reaches(small, b'z' + 1);
+    let digits = reaches(low, b'0') & !reaches(low, b'9' + 1);
+    let words = (letters | digits) & !high;
+    let signs = reaches(low, b'!') & !words & !high;
+    let leads = high & block << 1;
+    (words, signs, leads)
 }
 
 /// Eight bytes from a place on; what is missing at the end is zero.
@@ -157,20 +96,29 @@ fn length(first: u8) -> usize {
 fn load(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..at + 8) {
         Some(eight) => u64::from_le_bytes(eight.try_into().unwrap_or_default()),
-        None => bytes[at..].iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte)),
+        None => last(bytes, at),
     }
 }
 
-#[inline(always)]
-fn pair(eight: u64) -> usize {
-    ((eight << 16).wrapping_mul(SPREAD) >> (64 - PAIR_BITS)) as usize
+#[cold]
+fn last(bytes: &[u8], at: usize) -> u64 {
+    bytes[at..].iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte))
 }
 
-#[inline(always)]
-fn single(eight: u64, len: usize) -> usize {
-    ((eight << (64 - 8 * len)).wrapping_mul(SPREAD) >> (64 - SINGLE_BITS)) as usize
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn set(table: &mut [u64], bit: usize) {
-    table[bit >> 6] |= 1 << (bit & 63);
+    #[test]
+    fn bytes_are_told_apart() {
+        let text = "a Z9~é加@`[{/:\u{7f}\0";
+        let bytes = text.as_bytes();
+        for at in 0..bytes.len() {
+            let (words, signs, leads) = classify(load(bytes, at));
+            let byte = bytes[at];
+            assert_eq!(words & 0x80 != 0, byte.is_ascii_alphanumeric(), "{byte}");
+            assert_eq!(signs & 0x80 != 0, byte.is_ascii() && byte > b' ' && !byte.is_ascii_alphanumeric(), "{byte}");
+            assert_eq!(leads & 0x80 != 0, byte >= 0xC0, "{byte}");
+        }
+    }
 }

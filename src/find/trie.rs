@@ -1,7 +1,9 @@
-//! The second stage: which strings begin at a place. A trie whose single paths are one comparison.
-use super::{Place, Starts};
+//! The second stage: which strings begin at a place whose first bytes are known. Tries whose single paths are one
+//! comparison, behind a table of first bytes.
+use super::class::{Class, key};
+use super::grams::Grams;
 
-/// The strings below a prefix.
+/// The strings that share their first bytes.
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
     /// Bytes that all of them go on with: where in `bytes`, and how many.
@@ -15,44 +17,58 @@ struct Node {
     edges: u32,
 }
 
-/// All strings. The first two bytes lead straight to a node; whatever fewer strings share them the walk ends there.
+/// All strings, below their keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
     bytes: Vec<u8>,
-    /// Number of each string, and whether it may begin within a word.
-    ends: Vec<(u32, bool)>,
+    /// Number of each string.
+    ends: Vec<u32>,
     edge_bytes: Vec<u8>,
     edge_nodes: Vec<u32>,
-    /// By the first byte: its node and, one more than a number, zero for none.
-    roots: Vec<u32>,
+    /// Key and node, in an open table of twice as many places; the node is one more than its number, zero for none.
+    roots: [Vec<(u64, u32)>; Class::COUNT],
 }
 
+/// A string and its number.
+type Numbered<'a> = (&'a [u8], u32);
+
 impl Trie {
-    pub fn new(strings: &[(&str, Starts)]) -> Self {
-        let mut sorted: Vec<(&[u8], u32, bool)> = strings
-            .iter()
-            .enumerate()
-            .filter(|(_, (string, _))| !string.is_empty())
-            .map(|(number, (string, starts))| (string.as_bytes(), number as u32, *starts == Starts::Anywhere))
-            .collect();
-        sorted.sort_unstable();
-        let mut trie = Trie { roots: vec![0; 256], ..Trie::default() };
-        for group in sorted.chunk_by(|a, b| a.0[0] == b.0[0]) {
-            let node = trie.add(group, 1);
-            trie.roots[usize::from(group[0].0[0])] = node + 1;
+    /// Of strings that are not empty; notes their first bytes in the grams.
+    pub fn new(mut strings: Vec<Numbered<'_>>, grams: &mut Grams) -> Self {
+        let key_of = |bytes: &[u8]| {
+            let class = Class::of(bytes);
+            let eight = bytes.iter().take(8).rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte));
+            (class, key(class, eight))
+        };
+        strings.sort_by_key(|&(bytes, number)| (key_of(bytes), bytes, number));
+        let groups: Vec<&[Numbered<'_>]> = strings.chunk_by(|a, b| key_of(a.0) == key_of(b.0)).collect();
+        let mut trie = Trie::default();
+        for class in groups.chunk_by(|a, b| Class::of(a[0].0) == Class::of(b[0].0)) {
+            trie.roots[Class::of(class[0][0].0) as usize] = vec![(0, 0); (class.len() * 2).next_power_of_two()];
+        }
+        for group in groups {
+            let (class, key) = key_of(group[0].0);
+            grams.set(class, key);
+            let node = trie.add(group, class.known(group[0].0[0]));
+            let table = &mut trie.roots[class as usize];
+            let mut at = place(key, table.len());
+            while table[at].1 != 0 {
+                at = (at + 1) & (table.len() - 1);
+            }
+            table[at] = (key, node + 1);
         }
         trie
     }
 
-    /// Adds the node of strings that share their first `depth` bytes, and all below it. Returns its number.
-    fn add(&mut self, group: &[(&[u8], u32, bool)], depth: usize) -> u32 {
+    /// Adds the node of sorted strings that share their first `depth` bytes, and all below it. Returns its number.
+    fn add(&mut self, group: &[Numbered<'_>], depth: usize) -> u32 {
         // Sorted, so what the first and the last share is shared by all.
         let (first, last) = (group[0].0, group[group.len() - 1].0);
         let shared = first[depth..].iter().zip(&last[depth..]).take_while(|(a, b)| a == b).count();
         let parted = depth + shared;
-        let here = group.iter().take_while(|(bytes, ..)| bytes.len() == parted).count();
-        let number = self.nodes.len() as u32;
+        let here = group.iter().take_while(|(bytes, _)| bytes.len() == parted).count();
+        let number = self.nodes.len();
         self.nodes.push(Node {
             path: self.bytes.len() as u32,
             length: shared as u32,
@@ -61,7 +77,7 @@ impl Trie {
             ..Node::default()
         });
         self.bytes.extend_from_slice(&first[depth..parted]);
-        self.ends.extend(group[..here].iter().map(|&(_, string, anywhere)| (string, anywhere)));
+        self.ends.extend(group[..here].iter().map(|&(_, string)| string));
         let below: Vec<_> = group[here..].chunk_by(|a, b| a.0[parted] == b.0[parted]).collect();
         let first_edge = self.edge_bytes.len();
         self.edge_bytes.extend(below.iter().map(|part| part[0].0[parted]));
@@ -69,34 +85,48 @@ impl Trie {
         for (index, part) in below.iter().enumerate() {
             self.edge_nodes[first_edge + index] = self.add(part, parted + 1);
         }
-        let node = &mut self.nodes[number as usize];
-        (node.first_edge, node.edges) = (first_edge as u32, below.len() as u32);
-        number
+        (self.nodes[number].first_edge, self.nodes[number].edges) = (first_edge as u32, below.len() as u32);
+        number as u32
     }
 
-    /// Calls `found` for each string that begins at a place; within a word only for those that may begin there.
-    pub fn walk(&self, text: &[u8], start: usize, in_word: bool, found: &mut impl FnMut(Place)) {
-        let mut next = self.roots[usize::from(text[start])];
-        let mut at = start + 1;
-        while let Some(node) = next.checked_sub(1).and_then(|number| self.nodes.get(number as usize)) {
+    fn root(&self, class: Class, key: u64) -> Option<u32> {
+        let table = &self.roots[class as usize];
+        let mut at = place(key, table.len());
+        loop {
+            match table.get(at)? {
+                (_, 0) => return None,
+                (known, node) if *known == key => return Some(node - 1),
+                _ => at = (at + 1) & (table.len() - 1),
+            }
+        }
+    }
+
+    /// Calls `found` with each string that begins at a place, and where it ends.
+    pub fn walk(&self, text: &[u8], start: usize, class: Class, key: u64, mut found: impl FnMut(u32, usize)) {
+        let Some(root) = self.root(class, key) else { return };
+        let mut node = &self.nodes[root as usize];
+        let mut at = start + class.known(text[start]);
+        loop {
             let path = &self.bytes[node.path as usize..(node.path + node.length) as usize];
-            if !text[at..].starts_with(path) {
+            // Byte by byte: paths are short, and most part at once.
+            let Some(here) = text.get(at..at + path.len()) else { return };
+            if !here.iter().zip(path).all(|(a, b)| a == b) {
                 return;
             }
             at += path.len();
-            for &(string, anywhere) in &self.ends[node.first_end as usize..(node.first_end + node.ends) as usize] {
-                if anywhere || !in_word {
-                    found(Place { string, start, end: at });
-                }
+            for &string in &self.ends[node.first_end as usize..(node.first_end + node.ends) as usize] {
+                found(string, at);
             }
             let Some(&byte) = text.get(at) else { return };
             let edges = node.first_edge as usize..(node.first_edge + node.edges) as usize;
-            let bytes = &self.edge_bytes[edges.clone()];
-            // A few bytes are compared at once; many are halved.
-            let edge = if bytes.len() <= 16 { bytes.iter().position(|&known| known == byte) } else { bytes.binary_search(&byte).ok() };
-            let Some(edge) = edge else { return };
-            next = self.edge_nodes[edges.start + edge] + 1;
+            let Some(edge) = self.edge_bytes[edges.clone()].iter().position(|&known| known == byte) else { return };
+            node = &self.nodes[self.edge_nodes[edges.start + edge] as usize];
             at += 1;
         }
     }
+}
+
+/// Where a key is looked for first in a table of so many places, a power of two.
+fn place(key: u64, places: usize) -> usize {
+    (key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as usize & places.wrapping_sub(1)
 }

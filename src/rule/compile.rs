@@ -128,6 +128,8 @@ struct Build {
     /// Pack and category of each rule, as `resolve` needs them.
     category_of: Vec<Option<usize>>,
     strings: Strings,
+    /// The sets of words that regexes need, numbered.
+    word_sets: BTreeMap<Vec<String>, u32>,
     body: Body,
 }
 
@@ -142,6 +144,7 @@ impl Build {
             written: Rc::default(),
             category_of: Vec::new(),
             strings: Strings::default(),
+            word_sets: BTreeMap::new(),
             body: Body::default(),
         }
     }

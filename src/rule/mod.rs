@@ -11,6 +11,7 @@ mod pack;
 mod pattern;
 mod place;
 mod policy;
+mod required;
 mod set;
 mod source;
 
@@ -22,4 +23,4 @@ pub use source::Source;
 
 pub(crate) use expr::Expr;
 pub(crate) use pack::{CompositeRegion, Region};
-pub(crate) use set::{CompositeRule, Inner, Target};
+pub(crate) use set::{CompositeRule, Inner, Need, Target};

@@ -1,4 +1,5 @@
 //! Regular expressions of packs: what their shorthands mean, and whether folding leaves them able to match.
+use super::required::{Required, required};
 use crate::text::folded;
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax;
@@ -62,6 +63,13 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, PatternError> {
         };
         PatternError { start: place.start, end: place.end, message: format!("this regex cannot be compiled: {what}"), help }
     })
+}
+
+/// What every match of a sound pattern must hold.
+pub(super) fn words_of(pattern: &str) -> Required {
+    let (ascii, _) = ascii_shorthands(pattern);
+    let parsed = regex_syntax::ParserBuilder::new().nest_limit(50).build().parse(&ascii);
+    parsed.map_or(Required::Nothing, |hir| required(&hir))
 }
 
 /// The bytes of a pattern that a place in its ASCII form comes from.

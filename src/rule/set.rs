@@ -123,12 +123,29 @@ pub(crate) enum Target {
     Respelled { contact: u32, class: Class, word: bool },
     /// A place where a decoder may find something.
     Decoder(Decoder),
+    /// A word of a set that some regex cannot do without.
+    Word { set: u32 },
     /// The gate of a regex; `inside_words` where it may begin within an ASCII word.
     Gate { regex: u32, inside_words: bool },
 }
 
+/// What a text must hold near its gates for a regex to be worth running, by numbers of sets of words.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Need {
+    /// Nothing is known.
+    #[default]
+    Nothing,
+    /// A word of the set.
+    Word(u32),
+    /// All of these.
+    All(Vec<Need>),
+    /// One of these.
+    Any(Vec<Need>),
+}
+
 pub(crate) struct RegexRule {
     pub rule: usize,
+    pub words: Need,
     pub regex: LazyRegex,
     pub gated: bool,
 }

@@ -1,7 +1,7 @@
 //! Finds literals, cues and gates in one pass, then what stands behind them: contacts and regexes.
 use super::contacts::{self, Cue, Reading};
 use super::second::Second;
-use crate::rule::{Inner, RuleKind, Target};
+use crate::rule::{Inner, Need, RuleKind, Target};
 use crate::signal::decode::Decoder;
 use crate::signal::shape::Reader;
 use crate::span::{Span, View};
@@ -19,6 +19,8 @@ pub(super) struct Matches {
     cues: Vec<Cue>,
     decoders: Vec<(Decoder, Span<View>)>,
     gates: Vec<(u32, Span<View>)>,
+    /// The words that regexes need: set, and first byte.
+    words: Vec<(u32, u32)>,
     /// Look for what speaks for a text even where nothing speaks against it: examples of such rules need that.
     pub thorough: bool,
 }
@@ -30,6 +32,7 @@ impl Matches {
         self.readings.clear();
         self.cues.clear();
         self.gates.clear();
+        self.words.clear();
         self.decoders.clear();
         rules.finder.find(reader.view, |place| {
             let span = Span::new(place.start, place.end);
@@ -41,12 +44,14 @@ impl Matches {
                     Target::Gate { regex, inside_words } if inside_words || begins_word(reader.view, span) => {
                         self.gates.push((regex, span))
                     }
+                    Target::Word { set } => self.words.push((set, place.start as u32)),
                     Target::Decoder(decoder) => self.decoders.push((decoder, span)),
                     Target::Literal { .. } | Target::Gate { .. } => {}
                 }
             }
         });
         self.gates.sort_unstable();
+        self.words.sort_unstable();
         self.regexes(rules, reader.view, false);
         contacts::at_cues(rules, reader, &self.cues, &mut self.readings);
         contacts::without_cue(rules, reader, &mut self.readings);
@@ -83,12 +88,29 @@ impl Matches {
             let rule = &rules.body.regexes[gates[0].0 as usize];
             let (start, _) = reach(gates[0].1);
             let end = gates.iter().map(|&(_, gate)| reach(gate).1).max().unwrap_or(start);
+            if !self.has(&rule.words, start, end) {
+                continue;
+            }
             let Some(regex) = rule.regex.get() else { continue };
             for found in regex.find_iter(regex_automata::Input::new(view).range(start..end)) {
                 if !found.is_empty() {
                     self.spans.push((rule.rule as u32, Span::new(found.start(), found.end())));
                 }
             }
+        }
+    }
+
+    /// Whether a stretch of the view holds what a regex needs. Most stretches round a gate do not: it costs a few steps to
+    /// see that, and some thousand to run the regex.
+    fn has(&self, need: &Need, start: usize, end: usize) -> bool {
+        match need {
+            Need::Nothing => true,
+            Need::Word(set) => {
+                let next = self.words.partition_point(|&word| word < (*set, start as u32));
+                self.words.get(next).is_some_and(|&(found, at)| found == *set && (at as usize) < end)
+            }
+            Need::All(parts) => parts.iter().all(|part| self.has(part, start, end)),
+            Need::Any(parts) => parts.iter().any(|part| self.has(part, start, end)),
         }
     }
 

@@ -3,7 +3,8 @@ use super::super::expr::Expr;
 use super::super::fields::{At, error};
 use super::super::pack::{Scope, Written, WrittenAllow, WrittenRule};
 use super::super::pattern::{self, LazyRegex};
-use super::super::set::{AllowRule, ContactRule, RegexRule, RuleKind, StructureRule, Suppressed, Target};
+use super::super::required::Required;
+use super::super::set::{AllowRule, ContactRule, Need, RegexRule, RuleKind, StructureRule, Suppressed, Target};
 use super::matcher::{BYTES_LIMIT, NUMBER_LIMIT};
 use super::{Build, LITERAL_LIMIT, category_index};
 use crate::points::Points;
@@ -114,7 +115,8 @@ impl Build {
         match compiled {
             Ok(regex) => {
                 let index = self.body.regexes.len() as u32;
-                self.body.regexes.push(RegexRule { rule, regex, gated: !needs.is_empty() });
+                let words = self.need(pattern::words_of(&written.value));
+                self.body.regexes.push(RegexRule { rule, words, regex, gated: !needs.is_empty() });
                 for gate in needs {
                     if let Some(view) = self.view(gate) {
                         self.add(gate, &view, Target::Gate { regex: index, inside_words });
@@ -125,6 +127,30 @@ impl Build {
                 let place = self.inside(written, wrong.start, wrong.end);
                 self.problems.push(error("bad-regex", &place, wrong.message, wrong.help));
             }
+        }
+    }
+
+    /// Numbers the sets of words of a condition, and adds their words to the strings. Where there is no room for them the
+    /// regex does without: it only runs more often.
+    fn need(&mut self, required: Required) -> Need {
+        match required {
+            Required::Nothing => Need::Nothing,
+            Required::OneOf(words) => {
+                if let Some(&set) = self.word_sets.get(&words) {
+                    return Need::Word(set);
+                }
+                if !self.strings.has_room_for(&words) {
+                    return Need::Nothing;
+                }
+                let set = self.word_sets.len() as u32;
+                for word in &words {
+                    self.strings.add(word, Target::Word { set });
+                }
+                self.word_sets.insert(words, set);
+                Need::Word(set)
+            }
+            Required::All(parts) => Need::All(parts.into_iter().map(|part| self.need(part)).collect()),
+            Required::Any(parts) => Need::Any(parts.into_iter().map(|part| self.need(part)).collect()),
         }
     }
 

@@ -40,6 +40,12 @@ impl Strings {
         true
     }
 
+    /// Whether there is room for all of so many strings, half of it left for others.
+    pub fn has_room_for(&self, texts: &[String]) -> bool {
+        let bytes: usize = texts.iter().map(String::len).sum();
+        self.bytes + bytes <= BYTES_LIMIT / 2 && self.number + texts.len() <= NUMBER_LIMIT / 2
+    }
+
     /// Whether a string was refused.
     pub fn full(&self) -> bool {
         self.full
@@ -62,6 +68,7 @@ fn may_begin_in_word(target: &Target, contacts: &[ContactRule]) -> bool {
         Target::Literal { inside_words, .. } | Target::Gate { inside_words, .. } => inside_words,
         Target::Cue { contact, .. } | Target::Respelled { contact, .. } => contacts[contact as usize].shape.cue_is_part_of_link(),
         Target::Decoder(_) => true,
+        Target::Word { .. } => false,
     }
 }
 
