@@ -36,7 +36,7 @@ impl Grams {
     fn has(&self, class: Class, key: u64) -> bool {
         let bit = hash(class, key);
         // The length of a table is a power of two that the hash cannot reach, but only the optimiser need know.
-        self.tables[class as usize].get(bit >> 6).is_some_and(|word| word >> (bit & 63) & 1 != 0)
+        self.tables[class as usize].get(bit >> 6).is_some_and(|word| (word >> (bit & 63)) & 1 != 0)
     }
 
     /// Calls `maybe` for each place and class whose bit is set: where a word begins, at signs and characters outside
@@ -49,7 +49,7 @@ impl Grams {
         while from < bytes.len() {
             let block = load(bytes, from);
             let (words, signs, leads) = classify(block);
-            let begins = if in_words { words } else { words & !(words << 8 | word_before >> 56) };
+            let begins = if in_words { words } else { words & !((words << 8) | (word_before >> 56)) };
             word_before = words & (0x80 << 56);
             let mut places = begins | signs | leads;
             while places != 0 {
@@ -82,12 +82,12 @@ fn classify(block: u64) -> (u64, u64, u64) {
     let low = block & !HIGH;
     // A byte below 128 plus 128 minus a bound has its highest bit where it reaches the bound, and carries nothing over.
     let reaches = |bytes: u64, bound: u8| (bytes + ONES * u64::from(0x80 - bound)) & HIGH;
-    let small = low | ONES * 0x20;
+    let small = low | (ONES * 0x20);
     let letters = reaches(small, b'a') & !reaches(small, b'z' + 1);
     let digits = reaches(low, b'0') & !reaches(low, b'9' + 1);
     let words = (letters | digits) & !high;
     let signs = reaches(low, b'!') & !words & !high;
-    let leads = high & block << 1;
+    let leads = high & (block << 1);
     (words, signs, leads)
 }
 
@@ -102,7 +102,7 @@ fn load(bytes: &[u8], at: usize) -> u64 {
 
 #[cold]
 fn last(bytes: &[u8], at: usize) -> u64 {
-    bytes[at..].iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte))
+    bytes[at..].iter().rev().fold(0, |eight, &byte| (eight << 8) | u64::from(byte))
 }
 
 #[cfg(test)]

@@ -132,7 +132,11 @@ mod tests {
     fn fast(strings: &[(&str, Starts)], text: &str, anywhere: bool) -> Vec<Place> {
         let finder = Finder::new(strings);
         let mut places = Vec::new();
-        if anywhere { finder.find_anywhere(text, |place| places.push(place)) } else { finder.find(text, |place| places.push(place)) }
+        if anywhere {
+            finder.find_anywhere(text, |place| places.push(place))
+        } else {
+            finder.find(text, |place| places.push(place))
+        }
         places.sort_unstable_by_key(|place| (place.start, place.end, place.string));
         places
     }
@@ -151,7 +155,8 @@ mod tests {
             ("📞", Starts::Words),
             ("加v", Starts::Words),
         ];
-        for text in ["电话卡和v信，加v，\"tg\" 📞", "atg tg etg", "bestiptv.t.me/x", "", "t", "tg", "加", "电", "📞", "卡卡卡"] {
+        for text in ["电话卡和v信，加v，\"tg\" 📞", "atg tg etg", "bestiptv.t.me/x", "", "t", "tg", "加", "电", "📞", "卡卡卡"]
+        {
             for anywhere in [false, true] {
                 assert_eq!(fast(&strings, text, anywhere), slowly(&strings, text, anywhere), "{text}");
             }

@@ -38,7 +38,7 @@ impl Trie {
     pub fn new(mut strings: Vec<Numbered<'_>>, grams: &mut Grams) -> Self {
         let key_of = |bytes: &[u8]| {
             let class = Class::of(bytes);
-            let eight = bytes.iter().take(8).rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte));
+            let eight = bytes.iter().take(8).rev().fold(0, |eight, &byte| (eight << 8) | u64::from(byte));
             (class, key(class, eight))
         };
         strings.sort_by_key(|&(bytes, number)| (key_of(bytes), bytes, number));

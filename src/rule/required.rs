@@ -194,7 +194,10 @@ mod tests {
 
     #[test]
     fn words_of_every_match_are_known() {
-        assert_eq!(of("(?:电话|手机)卡[^。]{0,4}(?:批发|出售)"), Required::All(vec![one_of(&["手机卡", "电话卡"]), one_of(&["出售", "批发"])]));
+        assert_eq!(
+            of("(?:电话|手机)卡[^。]{0,4}(?:批发|出售)"),
+            Required::All(vec![one_of(&["手机卡", "电话卡"]), one_of(&["出售", "批发"])])
+        );
         assert_eq!(of(r"(?-u:\b)buy (?:\w+ )*accounts?"), Required::All(vec![one_of(&["buy "]), one_of(&["account", "accounts"])]));
         assert_eq!(of("代办.{0,3}卡|(?:低价)?出售"), Required::Any(vec![one_of(&["代办"]), one_of(&["低价出售", "出售"])]));
     }

@@ -67,8 +67,7 @@ fn may_begin_in_word(target: &Target, contacts: &[ContactRule]) -> bool {
     match *target {
         Target::Literal { inside_words, .. } | Target::Gate { inside_words, .. } => inside_words,
         Target::Cue { contact, .. } | Target::Respelled { contact, .. } => contacts[contact as usize].shape.cue_is_part_of_link(),
-        Target::Decoder(_) => true,
-        Target::Word { .. } => false,
+        Target::Decoder(_) | Target::Word { .. } => false,
     }
 }
 
