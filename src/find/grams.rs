@@ -4,6 +4,7 @@
 //! or a character outside ASCII stands, is anything looked up: one or two places in eight bytes of English, three of
 //! Chinese. What is looked up is a bit for the first bytes there, in tables of 40 kB together.
 use super::class::Class;
+use crate::text::block::{self, load};
 
 /// An odd number whose multiples spread well: 2^64 over the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -12,9 +13,6 @@ const SIX: u32 = 18;
 const FOUR: u32 = 15;
 const THREE: u32 = 14;
 const TWO: u32 = 13;
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// One bit for each hash of the first bytes of a string. A bit that is not set is true of all strings. The lengths are
 /// part of the types: that an index lies within them is known when this is compiled, and not asked again.
@@ -77,10 +75,11 @@ impl Grams {
         let mut word_before = 0;
         let mut from = 0;
         while from < bytes.len() {
-            let (words, signs, leads) = classify(load(bytes, from));
+            let eight = load(bytes, from);
+            let words = block::words(eight);
             let begins = if in_words { words } else { words & !((words << 8) | (word_before >> 56)) };
             word_before = words & (0x80 << 56);
-            let mut places = begins | signs | leads;
+            let mut places = begins | (block::ascii_from(eight, b'!') & !words) | block::leads(eight);
             while places != 0 {
                 let at = from + (places.trailing_zeros() / 8) as usize;
                 places &= places - 1;
@@ -100,53 +99,4 @@ impl Grams {
 #[inline(always)]
 fn hash<const BITS: u32>(key: u64) -> usize {
     (key.wrapping_mul(SPREAD) >> (64 - BITS)) as usize
-}
-
-/// The bytes of a block that are ASCII letters and digits, other ASCII that can be seen, and first bytes of other
-/// characters: their highest bits. A zero, as what is behind the end, is none of them.
-#[inline(always)]
-fn classify(block: u64) -> (u64, u64, u64) {
-    let high = block & HIGH;
-    let low = block & !HIGH;
-    // A byte below 128 plus 128 minus a bound has its highest bit where it reaches the bound, and carries nothing over.
-    let reaches = |bytes: u64, bound: u8| (bytes + ONES * u64::from(0x80 - bound)) & HIGH;
-    let small = low | (ONES * 0x20);
-    let letters = reaches(small, b'a') & !reaches(small, b'z' + 1);
-    let digits = reaches(low, b'0') & !reaches(low, b'9' + 1);
-    let words = (letters | digits) & !high;
-    let signs = reaches(low, b'!') & !words & !high;
-    let leads = high & (block << 1);
-    (words, signs, leads)
-}
-
-/// Eight bytes from a place on; what is missing at the end is zero.
-#[inline(always)]
-fn load(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + 8) {
-        Some(eight) => u64::from_le_bytes(eight.try_into().unwrap_or_default()),
-        None => last(bytes, at),
-    }
-}
-
-#[cold]
-fn last(bytes: &[u8], at: usize) -> u64 {
-    bytes[at..].iter().rev().fold(0, |eight, &byte| (eight << 8) | u64::from(byte))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_are_told_apart() {
-        let text = "a Z9~é加@`[{/:\u{7f}\0";
-        let bytes = text.as_bytes();
-        for at in 0..bytes.len() {
-            let (words, signs, leads) = classify(load(bytes, at));
-            let byte = bytes[at];
-            assert_eq!(words & 0x80 != 0, byte.is_ascii_alphanumeric(), "{byte}");
-            assert_eq!(signs & 0x80 != 0, byte.is_ascii() && byte > b' ' && !byte.is_ascii_alphanumeric(), "{byte}");
-            assert_eq!(leads & 0x80 != 0, byte >= 0xC0, "{byte}");
-        }
-    }
 }
