@@ -112,11 +112,14 @@ pub(crate) fn runs(view: &str) -> Vec<Run> {
 /// be seen, or one of three bytes.
 #[inline(always)]
 fn followed(bytes: &[u8], start: usize) -> u64 {
-    let here = block::load(bytes, start);
-    let next = block::load(bytes, start + 1);
+    // One look at the length for all four.
+    let [here, next, second, fourth] = match bytes.get(start..start + 12).and_then(|twelve| <&[u8; 12]>::try_from(twelve).ok()) {
+        Some(twelve) => [0, 1, 2, 4].map(|by| block::load(twelve, by)),
+        None => [0, 1, 2, 4].map(|by| block::load(bytes, start + by)),
+    };
     let signs = block::ascii_from(here, b' ') & !block::words(here);
-    let narrow = block::ascii_from(next, b'!') & block::equal(here, block::load(bytes, start + 2));
-    let wide = block::wide_leads(next) & block::equal(here, block::load(bytes, start + 4));
+    let narrow = block::ascii_from(next, b'!') & block::equal(here, second);
+    let wide = block::wide_leads(next) & block::equal(here, fourth);
     signs & (narrow | wide)
 }
 
