@@ -117,8 +117,8 @@ mod tests {
                 assert_eq!(at(ascii_from(block, b'!')), byte.is_ascii() && byte > b' ', "{byte}");
                 assert_eq!(at(leads(block)), byte >= 0xC0, "{byte}");
                 assert_eq!(at(wide_leads(block)), byte >= 0xE3, "{byte}");
-                assert_eq!(at(equal(block, u64::from_le_bytes([byte; 8]))), true);
-                assert_eq!(at(equal(block, u64::from_le_bytes([byte ^ 1; 8]))), false);
+                assert!(at(equal(block, u64::from_le_bytes([byte; 8]))));
+                assert!(!at(equal(block, u64::from_le_bytes([byte ^ 1; 8]))));
             }
         }
     }

@@ -51,7 +51,7 @@ impl Layout {
         let mut front_matter = FrontMatter::Before;
         let (mut front_title, mut heading) = (None, None);
         let mut start = 0;
-        for line in view.split_inclusive('\n') {
+        for line in lines(view) {
             let ended = trimmed_end(line);
             let span = Span::new(start, start + ended.len());
             start += line.len();
@@ -138,6 +138,16 @@ impl Layout {
     pub fn is_code(&self, span: Span<View>) -> bool {
         within(&self.code, span)
     }
+}
+
+/// The lines of a view, each with its line break.
+fn lines(view: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', view.as_bytes()).map(|at| at + 1).chain([view.len()]).filter_map(move |end| {
+        let line = &view[start..end];
+        start = end;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 /// A line without the white space behind it. Most lines end in a letter and their line break: one look tells.
