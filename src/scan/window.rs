@@ -110,22 +110,19 @@ fn surroundings(view: &str, layout: &Layout, span: Span<View>) -> Span<View> {
     Span::new(start, forward(view, span.end, REACH).min(chapter.end).max(span.end))
 }
 
-/// Latin letters are half as wide as Han, and it takes about two to say as much.
-fn columns(c: char) -> usize {
-    if c.is_ascii() { 1 } else { 2 }
-}
-
 /// The most bytes of tags that are skipped on one side: a drawing in a page is one tag of some thousand bytes, and signs
 /// that open no tag must not be looked behind again and again.
 const TAG_BUDGET: usize = 32_768;
 
-/// The byte that lies so many columns behind a place. Tags take no room: a reader does not see them.
+/// The byte that lies so many columns behind a place: a Latin letter is one wide, a Han character two, and it takes about
+/// two letters to say as much. Tags take no room: a reader does not see them.
 fn forward(view: &str, from: usize, room: usize) -> usize {
+    let bytes = view.as_bytes();
     let (mut left, mut budget) = (room, TAG_BUDGET);
     let mut at = from;
-    while let Some(c) = view[at..].chars().next() {
-        if c == '<' && opens_tag(&view[at..]) {
-            let within = &view.as_bytes()[at..(at + budget).min(view.len())];
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b'<' && opens_tag(&view[at..]) {
+            let within = &bytes[at..(at + budget).min(bytes.len())];
             let close = memchr::memchr(b'>', within);
             budget -= close.unwrap_or(within.len());
             if let Some(close) = close {
@@ -133,30 +130,42 @@ fn forward(view: &str, from: usize, room: usize) -> usize {
                 continue;
             }
         }
-        let Some(rest) = left.checked_sub(columns(c)) else { return at };
+        let (columns, length) = match byte {
+            0xF0.. => (2, 4),
+            0xE0.. => (2, 3),
+            0x80.. => (2, 2),
+            _ => (1, 1),
+        };
+        let Some(rest) = left.checked_sub(columns) else { return at };
         left = rest;
-        at += c.len_utf8();
+        at += length;
     }
     view.len()
 }
 
 /// The byte that lies so many columns before a place.
 fn backward(view: &str, from: usize, room: usize) -> usize {
+    let bytes = view.as_bytes();
     let (mut left, mut budget) = (room, TAG_BUDGET);
     let mut at = from;
-    while let Some(c) = view[..at].chars().next_back() {
-        if c == '>' {
+    while let Some(&byte) = at.checked_sub(1).and_then(|last| bytes.get(last)) {
+        if byte == b'>' {
             let near = at.saturating_sub(budget);
-            let open = memchr::memrchr(b'<', &view.as_bytes()[near..at]).map(|open| near + open);
+            let open = memchr::memrchr(b'<', &bytes[near..at]).map(|open| near + open);
             budget -= at - open.unwrap_or(near);
             if let Some(open) = open.filter(|&open| opens_tag(&view[open..])) {
                 at = open;
                 continue;
             }
         }
-        let Some(rest) = left.checked_sub(columns(c)) else { return at };
+        let columns = if byte < 0x80 { 1 } else { 2 };
+        let Some(rest) = left.checked_sub(columns) else { return at };
         left = rest;
-        at -= c.len_utf8();
+        at -= 1;
+        // The last byte of a character: the others before it belong to it.
+        while columns == 2 && bytes[at] & 0xC0 == 0x80 {
+            at -= 1;
+        }
     }
     0
 }
