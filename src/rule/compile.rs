@@ -1,5 +1,5 @@
 //! From packs as written to a rule set. Finds everything that can be wrong, all at once.
-use super::check::lint;
+use super::check::{Whole, lint};
 use super::expr::Expr;
 use super::fields::{At, error};
 use super::meant::{asked, meant};
@@ -53,6 +53,7 @@ const LITERAL_LIMIT: usize = 500;
 pub struct Compiler {
     sources: Vec<Source>,
     builtin: usize,
+    today: Option<String>,
 }
 
 impl Compiler {
@@ -65,7 +66,7 @@ impl Compiler {
     #[cfg(feature = "builtin")]
     pub fn with_builtin() -> Self {
         let sources = super::builtin::sources();
-        Compiler { builtin: sources.len(), sources }
+        Compiler { builtin: sources.len(), sources, today: None }
     }
 
     /// Adds a pack or a policy on top.
@@ -74,6 +75,14 @@ impl Compiler {
     #[allow(clippy::should_implement_trait)]
     pub fn add(mut self, source: Source) -> Self {
         self.sources.push(source);
+        self
+    }
+
+    /// Says what day it is, as `2027-01-01`, so that rules whose `expires` has come are told. It changes nothing else: a
+    /// verdict does not depend on the day.
+    #[must_use]
+    pub fn today(mut self, day: impl Into<String>) -> Self {
+        self.today = Some(day.into());
         self
     }
 
@@ -94,7 +103,7 @@ impl Compiler {
         let builtin_hash = self.builtin == self.sources.len() && self.builtin > 0;
         let inner = {
             let texts = self.sources.iter().map(|source| Arc::clone(&source.text)).collect();
-            Build { trusted: self.builtin, ..Build::new(texts, files, problems) }.finish()
+            Build { trusted: self.builtin, today: self.today, ..Build::new(texts, files, problems) }.finish()
         };
         let mut diagnostics = Diagnostics { files: named, items: Vec::new() };
         match inner {
@@ -120,6 +129,7 @@ struct Build {
     texts: Vec<Arc<str>>,
     /// How many of the files, the first ones, are built in and so known to be sound.
     trusted: usize,
+    today: Option<String>,
     files: Vec<WrittenFile>,
     problems: Vec<Diagnostic>,
     categories: Vec<Category>,
@@ -136,6 +146,7 @@ impl Build {
         Build {
             texts,
             trusted: 0,
+            today: None,
             files,
             problems,
             categories: Vec::new(),
@@ -160,7 +171,15 @@ impl Build {
         // Lints cost most where literals are many: of a set past the limit nobody needs to hear them.
         if !self.strings.full() {
             let written = Rc::clone(&self.written);
-            written.iter().zip(&enabled).filter(|(_, enabled)| **enabled).for_each(|(rule, _)| lint(rule, &mut self.problems));
+            let today = self.today.as_deref();
+            let rules = written.iter().zip(&enabled).filter(|(_, enabled)| **enabled);
+            rules.for_each(|(rule, _)| lint(rule, today, &mut self.problems));
+            // Of names that stand for nothing other names would be said to be of no use.
+            if !self.problems.iter().any(|problem| problem.severity == Severity::Error) {
+                let (allows, categories) = (&self.body.allows, &self.categories);
+                let whole = Whole { rules: &written, when: &when, enabled: &enabled, allows, categories };
+                whole.lint(&mut self.problems);
+            }
         }
         if self.problems.iter().any(|problem| problem.severity == Severity::Error) {
             return (None, self.problems);

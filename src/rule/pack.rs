@@ -111,6 +111,8 @@ pub(super) struct WrittenRule {
     pub weight: Option<At<Points>>,
     pub why: String,
     pub lang: Vec<String>,
+    /// When somebody is to look whether it is still needed, as `2027-01-01`.
+    pub expires: Option<At<String>>,
     pub hits: Vec<Example>,
     pub misses: Vec<Example>,
     pub body: Written,
@@ -217,6 +219,7 @@ fn read_rule(kind: &str, pack: &str, mut fields: Fields<'_, '_>) -> Option<Writt
     let weight = fields.points("weight").filter(|_| gives_points);
     let why = fields.text("why").map(|why| why.value).unwrap_or_default();
     let lang = fields.texts("lang").into_iter().map(|lang| lang.value).collect();
+    let expires = fields.date("expires");
     let hits = examples(&mut fields, "hits");
     let misses = examples(&mut fields, "misses");
     // A rule that is refused keeps its name, so that those who use it are not told that it is unknown.
@@ -232,5 +235,5 @@ fn read_rule(kind: &str, pack: &str, mut fields: Fields<'_, '_>) -> Option<Writt
     fields.finish();
     let id = id?;
     let full = id.with(format!("{pack}.{}", id.value));
-    Some(WrittenRule { id: full, category, weight, why, lang, hits, misses, body })
+    Some(WrittenRule { id: full, category, weight, why, lang, expires, hits, misses, body })
 }
