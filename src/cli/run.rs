@@ -3,7 +3,7 @@ use super::args::{Command, Common, parse};
 use super::exit::Exit;
 use super::output::{note_raw, reason};
 use super::work::ended;
-use super::{contacts, eval, normalize, rules, scan, tune};
+use super::{contacts, documents, eval, normalize, rules, scan, tune};
 use crate::report::render;
 use crate::rule::{Compiler, RuleSet, Source};
 use std::ffi::OsString;
@@ -31,6 +31,8 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Command::Eval(args)) => eval::eval(&common, args),
         Some(Command::Tune(args)) => tune::tune(&common, args),
         Some(Command::Rules(args)) => rules::run(&common, args),
+        Some(Command::Completions { shell }) => documents::completions(*shell),
+        Some(Command::Man { output }) => documents::man(output.as_deref()),
     })
     .code()
 }

@@ -2,10 +2,12 @@
 use super::args::ListFormat;
 use super::exit::Exit;
 use super::output::{Output, note, width};
+use super::worth;
 use crate::report::{escape, wrap, wrap_pieces, written};
-use crate::rule::{Rule, RuleKind, RuleSet};
+use crate::rule::{Rule, RuleKind, RuleSet, asked, meant};
 use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 
 fn category<'r>(rules: &'r RuleSet, rule: &Rule) -> &'r str {
     rules.category(rule).map_or("-", |category| category.id.as_str())
@@ -70,17 +72,30 @@ fn layered(rules: &RuleSet, rule: &Rule) -> String {
     format!("{}{changed}{disabled}", rules.origin(rule))
 }
 
-pub(super) fn show(rules: &RuleSet, id: &str, output: &mut Output) -> io::Result<Exit> {
+pub(super) fn show(rules: &RuleSet, id: &str, texts: Option<&Path>, output: &mut Output) -> io::Result<Exit> {
     let Some(rule) = rules.rule(id) else {
-        note(&format!("there is no rule `{id}`; `adsift rules list` shows what there is"));
+        note(&format!("there is no rule `{id}`; {}", meant_rule(rules, id)));
         return Ok(Exit::Error);
     };
-    output.write(&whole(rules, rule, width()))?;
+    let worth = match texts.map(|folder| worth::told(rules, rule, folder)).transpose() {
+        Ok(worth) => worth,
+        Err(message) => {
+            note(&message);
+            return Ok(Exit::Error);
+        }
+    };
+    output.write(&whole(rules, rule, worth.as_deref(), width()))?;
     Ok(Exit::Nothing)
 }
 
+/// What to say of an unknown id.
+pub(super) fn meant_rule(rules: &RuleSet, id: &str) -> String {
+    let ids: Vec<&str> = rules.rules().iter().map(Rule::id).collect();
+    meant(id, &ids).map_or_else(|| "`adsift rules list` shows what there is".to_owned(), asked)
+}
+
 /// All of a rule: what every rule has, what its pack writes beside that, its examples.
-fn whole(rules: &RuleSet, rule: &Rule, width: usize) -> String {
+fn whole(rules: &RuleSet, rule: &Rule, worth: Option<&str>, width: usize) -> String {
     let written = written(rules, rule);
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
     let title = rules.category(rule).filter(|category| !category.title.is_empty()).map_or(String::new(), |c| format!(" ({})", c.title));
@@ -102,6 +117,7 @@ fn whole(rules: &RuleSet, rule: &Rule, width: usize) -> String {
         rows.push(("scope".to_owned(), words("span (the default)")));
     }
     rows.extend(written.keys);
+    rows.extend(worth.map(|worth| ("worth".to_owned(), words(worth))));
 
     let mut out = format!("{}\n", rule.id());
     for line in wrap(rule.why(), width.saturating_sub(2).max(20)) {

@@ -7,13 +7,17 @@ mod fit;
 mod human;
 mod json;
 mod page;
+mod pages;
+mod reference;
 mod written;
 
-pub use diagnostics::render;
+pub use diagnostics::{problems, render};
 pub use escape::{escape, escape_lines};
 pub use evaluation::{Evaluation, Wrong, compared};
 pub use fit::{shorten, wrap, wrap_pieces};
 pub use human::Human;
 pub use json::{ContactsJson, ErrorRecord, ExplainJson, RecordJson, Unreadable, line};
 pub use page::page;
+pub use pages::pages;
+pub use reference::{reference, schema};
 pub use written::written;

@@ -12,6 +12,9 @@ mod names;
 
 pub use example::Example;
 
+pub(super) use body::{GAP_LIMIT, GLUES, REGIONS, SCOPES, WITHIN};
+pub(super) use names::{FEATURES, SHAPES, kind_names};
+
 use body::read_body;
 use example::examples;
 
