@@ -79,6 +79,7 @@ pub(crate) fn verify_where(rules: &RuleSet, treatments: &[Option<Treatment>], wa
 }
 
 /// Where a rule is found in a text.
+#[cfg(feature = "cli")]
 pub(crate) fn found(scanner: &mut Scanner, rule: &Rule, text: &str) -> Vec<Span> {
     places(&scanner.scan(text), rule)
 }

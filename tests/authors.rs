@@ -127,3 +127,19 @@ fn the_worth_of_a_rule_is_told_on_labelled_texts() {
     let none = adsift(&folder.0, &["rules", "show", "shop.goods", "--pack", "shop.toml", "--worth", "none"], "");
     assert!(none.status.code() == Some(2) && out(&none).contains("labels.tsv"), "{}", out(&none));
 }
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    let folder = Folder::new("pages");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = out(&adsift(&folder.0, &["completions", shell], ""));
+        for word in ["contacts", "normalize", "schema", "why-not", "no-config"] {
+            assert!(script.contains(word), "{word} for {shell}");
+        }
+    }
+    assert!(adsift(&folder.0, &["man", "--output", "."], "").status.success());
+    for page in ["adsift.1", "adsift-scan.1", "adsift-rules-check.1"] {
+        assert!(fs::read_to_string(folder.file(page)).is_ok_and(|page| page.contains(".SH")), "{page}");
+    }
+    assert_eq!(adsift(&folder.0, &["man", "--output", "none"], "").status.code(), Some(2));
+}

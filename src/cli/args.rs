@@ -36,6 +36,16 @@ pub(super) struct Common {
     /// Leave the built-in packs and their policy out
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub no_builtin: bool,
+    /// Read this configuration [default: `adsift.toml` in the working directory or above it; `eval` and `tune` read none]
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
+    pub config: Option<PathBuf>,
+    /// Read no configuration, and no packs of `ADSIFT_PACKS`
+    #[arg(long, global = true, conflicts_with = "config", help_heading = EVERYWHERE)]
+    pub no_config: bool,
+    /// Judge under a profile: contacts, domains and phrases that are allowed, contacts that are blocked, rules that do not
+    /// count, levels (repeatable)
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
+    pub profile: Vec<PathBuf>,
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = EVERYWHERE)]
     pub color: Color,
@@ -138,6 +148,9 @@ pub(super) struct ContactsArgs {
 pub(super) struct ExplainArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    /// Tell instead which part of this rule a text does not have, and what the levels lack
+    #[arg(long, value_name = "RULE", conflicts_with = "format")]
+    pub why_not: Option<String>,
     /// How explanations are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ExplainFormat,

@@ -6,6 +6,7 @@ mod eval;
 mod exit;
 mod input;
 mod labelled;
+mod layers;
 mod new;
 mod normalize;
 mod output;
@@ -16,6 +17,7 @@ mod scan;
 mod show;
 mod tune;
 mod update;
+mod why_not;
 mod work;
 mod worth;
 

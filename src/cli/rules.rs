@@ -2,9 +2,9 @@
 use super::args::{CheckFormat, Common, RulesCommand};
 use super::documents;
 use super::exit::Exit;
+use super::layers::{compiler, packs, profiled};
 use super::new::new;
 use super::output::{Output, width};
-use super::run::{compiler, packs};
 use super::show::{list, show};
 use super::update::update;
 use crate::diagnostic::{Severity, counted};
@@ -38,7 +38,8 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
     };
     let on_top = extra.map_or(Ok(Vec::new()), |path| packs(path))?;
     let added = on_top.len();
-    let compiler = on_top.into_iter().fold(compiler(common)?, Compiler::add).today(today());
+    let Some(laid) = compiler(common)? else { return Ok(Exit::Error) };
+    let compiler = on_top.into_iter().fold(laid, Compiler::add).today(today());
     let mut output = Output::human(common.color);
     let rules = match compiler.build() {
         Ok(rules) => rules,
@@ -58,6 +59,14 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
             output.flush()?;
             return Ok(Exit::Error);
         }
+    };
+    // The examples of rules hold under the rules alone: a profile is one tenant's.
+    let rules = match args {
+        RulesCommand::List { .. } | RulesCommand::Show { .. } => match profiled(common, rules)? {
+            Some(rules) => rules,
+            None => return Ok(Exit::Error),
+        },
+        _ => rules,
     };
     let status = match args {
         RulesCommand::List { effective, format } => list(&rules, *effective, *format, &mut output)?,

@@ -1,10 +1,11 @@
 //! `adsift rules show` and `rules list`: the rules as they stand, in the columns that there are.
 use super::args::ListFormat;
 use super::exit::Exit;
+use super::layers::entries;
 use super::output::{Output, note, width};
 use super::worth;
 use crate::report::{escape, wrap, wrap_pieces, written};
-use crate::rule::{Rule, RuleKind, RuleSet, asked, meant};
+use crate::rule::{Entry, Rule, RuleKind, RuleSet, asked, meant};
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -16,7 +17,12 @@ fn category<'r>(rules: &'r RuleSet, rule: &Rule) -> &'r str {
 pub(super) fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Output) -> io::Result<Exit> {
     let shown: Vec<&Rule> = rules.rules().iter().filter(|rule| effective || rule.enabled()).collect();
     match format {
-        ListFormat::Human => output.write(&columns(rules, &shown, effective, width()))?,
+        ListFormat::Human => {
+            output.write(&columns(rules, &shown, effective, width()))?;
+            if effective {
+                output.write(&layers(rules, width()))?;
+            }
+        }
         ListFormat::Tsv => shown.into_iter().try_for_each(|rule| output.write(&row(rules, rule)))?,
         ListFormat::Json => {
             let list: Vec<_> = shown
@@ -34,6 +40,18 @@ pub(super) fn list(rules: &RuleSet, effective: bool, format: ListFormat, output:
         }
     }
     Ok(Exit::Nothing)
+}
+
+/// What profiles say, each entry with its place, and the hash of everything together.
+fn layers(rules: &RuleSet, room: usize) -> String {
+    let mut out = String::new();
+    for Entry { key, value, origin } in entries(rules) {
+        for (index, line) in wrap(&on_one_line(&format!("{key}: {value}  {origin}")), room.saturating_sub(4)).iter().enumerate() {
+            let _ = writeln!(out, "{}{line}", if index == 0 { "" } else { "    " });
+        }
+    }
+    let _ = writeln!(out, "ruleset {}", rules.hash());
+    out
 }
 
 /// All of a rule on one line, for programs.
@@ -68,7 +86,7 @@ fn columns(rules: &RuleSet, shown: &[&Rule], effective: bool, room: usize) -> St
 /// Where a rule comes from, and what packs on top changed.
 fn layered(rules: &RuleSet, rule: &Rule) -> String {
     let changed = if rule.weight() == rule.written_weight() { String::new() } else { format!(" (written {})", rule.written_weight()) };
-    let disabled = if rule.enabled() { "" } else { " disabled" };
+    let disabled = if rule.enabled() && !rules.is_disabled_here(rule) { "" } else { " disabled" };
     format!("{}{changed}{disabled}", rules.origin(rule))
 }
 
@@ -111,7 +129,11 @@ fn whole(rules: &RuleSet, rule: &Rule, worth: Option<&str>, width: usize) -> Str
         rows.push(("weight".to_owned(), words(&weight)));
     }
     rows.push(("languages".to_owned(), words(&if rule.lang().is_empty() { "any".to_owned() } else { rule.lang().join(", ") })));
-    let disabled = if rule.enabled() { "" } else { ", disabled" };
+    let disabled = match (rule.enabled(), rules.is_disabled_here(rule)) {
+        (false, _) => ", disabled",
+        (true, true) => ", disabled by the profile",
+        _ => "",
+    };
     rows.push(("from".to_owned(), words(&format!("{}{disabled}", rules.origin(rule)))));
     if rule.kind() == RuleKind::Allow && !written.keys.iter().any(|(key, _)| key == "scope") {
         rows.push(("scope".to_owned(), words("span (the default)")));

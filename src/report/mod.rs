@@ -9,6 +9,7 @@ mod json;
 mod page;
 mod pages;
 mod reference;
+mod why_not;
 mod written;
 
 pub use diagnostics::{problems, render};
@@ -20,4 +21,5 @@ pub use json::{ContactsJson, ErrorRecord, ExplainJson, RecordJson, Unreadable, l
 pub use page::page;
 pub use pages::pages;
 pub use reference::{reference, schema};
+pub use why_not::why_not;
 pub use written::written;

@@ -3,7 +3,7 @@ use super::check::{Whole, lint};
 use super::expr::Expr;
 use super::fields::{At, error};
 use super::meant::{asked, meant};
-use super::pack::{Written, WrittenFile, WrittenRule, read};
+use super::pack::{Written, WrittenFile, WrittenRule};
 use super::place;
 use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
 use super::set::{Body, CompositeRule, Inner, Rule, RuleSet, Target};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use hash::Fnv;
+pub(super) use hash::Fnv;
 use matcher::Strings;
 
 mod body;
@@ -94,8 +94,7 @@ impl Compiler {
     pub fn build(self) -> Result<RuleSet, Diagnostics> {
         let mut hash = Fnv::new();
         let mut problems = Vec::new();
-        let files: Vec<WrittenFile> =
-            self.sources.iter().enumerate().map(|(file, source)| read(&source.text, file, &mut problems)).collect();
+        let files: Vec<WrittenFile> = self.sources.iter().enumerate().map(|(file, source)| source.written(file, &mut problems)).collect();
         for source in &self.sources {
             hash.text(&source.text);
         }
@@ -113,7 +112,7 @@ impl Compiler {
                 inner.lints = diagnostics;
                 inner.hash = hash.hex();
                 inner.builtin_hash = builtin_hash;
-                Ok(RuleSet(Arc::new(inner)))
+                Ok(RuleSet(Arc::new(inner), None))
             }
             (None, problems) => {
                 diagnostics.items = problems;
@@ -131,6 +130,8 @@ struct Build {
     trusted: usize,
     today: Option<String>,
     files: Vec<WrittenFile>,
+    /// The packs that each pack rests on.
+    extends: BTreeMap<String, Vec<String>>,
     problems: Vec<Diagnostic>,
     categories: Vec<Category>,
     /// Shared, so that a rule can be compiled while names are looked up among all of them.
@@ -148,6 +149,7 @@ impl Build {
             trusted: 0,
             today: None,
             files,
+            extends: BTreeMap::new(),
             problems,
             categories: Vec::new(),
             written: Rc::default(),
@@ -253,7 +255,19 @@ impl Build {
         let mut packs: BTreeMap<String, At<String>> = BTreeMap::new();
         let mut seen: BTreeMap<String, At<String>> = BTreeMap::new();
         let mut written = Vec::new();
+        let known: Vec<String> = self.files.iter().filter_map(|file| Some(file.pack.as_ref()?.value.clone())).collect();
         for file in &mut self.files {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            for name in &file.extends {
+                if !known.contains(&name.value.as_str()) {
+                    let help = meant(&name.value, &known).map_or_else(|| "lay that pack beside it: `--pack FILE`".to_owned(), asked);
+                    self.problems.push(error("unknown-pack", name, format!("pack `{}` is not there", name.value), &help));
+                }
+            }
+            if let Some(pack) = &file.pack {
+                let extends = file.extends.iter().map(|name| name.value.clone()).collect();
+                self.extends.insert(pack.value.clone(), extends);
+            }
             if let Some(pack) = &file.pack {
                 if let Some(earlier) = packs.get(&pack.value) {
                     let mut twice =

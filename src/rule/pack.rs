@@ -12,7 +12,9 @@ mod names;
 
 pub use example::Example;
 
+#[cfg(feature = "cli")]
 pub(super) use body::{GAP_LIMIT, GLUES, REGIONS, SCOPES, WITHIN};
+#[cfg(feature = "cli")]
 pub(super) use names::{FEATURES, SHAPES, kind_names};
 
 use body::read_body;
@@ -128,6 +130,8 @@ pub(super) struct WrittenFile {
     pub rules: Vec<WrittenRule>,
     pub categories: Vec<WrittenCategory>,
     pub disable: Vec<At<String>>,
+    /// Packs that it rests on.
+    pub extends: Vec<At<String>>,
     pub overrides: Vec<(At<String>, Points)>,
     pub policy: Option<WrittenPolicy>,
 }
@@ -212,6 +216,7 @@ fn read_head(mut fields: Fields<'_, '_>, written: &mut WrittenFile) {
     fields.text("title");
     fields.text("description");
     written.disable = fields.texts("disable");
+    written.extends = fields.texts("extends");
     fields.finish();
 }
 

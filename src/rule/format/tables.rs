@@ -102,6 +102,13 @@ pub const TABLES: &[Table] = &[
             key("title", Text, "empty", "What the pack is about, in a few words.", r#"title = "Goods of one seller""#),
             key("description", Text, "empty", "Whom it finds, and whom it leaves alone.", r#"description = "Gizmos.""#),
             key(
+                "extends",
+                Texts,
+                "none",
+                "Packs that it rests on: they must be there, and short names mean their rules, too.",
+                r#"extends = ["sim-cards"]"#,
+            ),
+            key(
                 "disable",
                 Texts,
                 "none",

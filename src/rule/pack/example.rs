@@ -17,6 +17,7 @@ pub struct Example {
     pub(in crate::rule) end: usize,
 }
 
+#[cfg(feature = "cli")]
 impl Example {
     /// The bytes of its file that it is written in.
     pub(crate) fn place(&self) -> std::ops::Range<usize> {
