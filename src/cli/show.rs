@@ -87,7 +87,8 @@ fn columns(rules: &RuleSet, shown: &[&Rule], effective: bool, room: usize) -> St
 fn layered(rules: &RuleSet, rule: &Rule) -> String {
     let changed = if rule.weight() == rule.written_weight() { String::new() } else { format!(" (written {})", rule.written_weight()) };
     let disabled = if rule.enabled() && !rules.is_disabled_here(rule) { "" } else { " disabled" };
-    format!("{}{changed}{disabled}", rules.origin(rule))
+    let by = rules.changed_at(rule).map_or(String::new(), |place| format!(" by {place}"));
+    format!("{}{changed}{disabled}{by}", rules.origin(rule))
 }
 
 pub(super) fn show(rules: &RuleSet, id: &str, texts: Option<&Path>, output: &mut Output) -> io::Result<Exit> {

@@ -1,5 +1,5 @@
 //! The format of packs for readers and editors: a page of every key, and a JSON Schema.
-use crate::rule::{Key, KeyKind, TABLES, Table};
+use crate::rule::{CONFIG_TABLES, Key, KeyKind, TABLES, Table};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -29,6 +29,11 @@ pub fn reference() -> String {
     if let Some(rule) = TABLES.iter().find(|table| table.rule) {
         let own: Vec<&str> = rule.keys.iter().map(|key| key.name).collect();
         rows(&mut out, rule.all_keys().filter(|key| !own.contains(&key.name)));
+    }
+    out.push_str("\n## `adsift.toml` and profiles\n\nA configuration holds `[adsift]`, and may hold `[override]` and `[profile]`.\n");
+    for table in CONFIG_TABLES {
+        let _ = write!(out, "\n### `[{}]`\n\n{}\n", table.name, table.why);
+        rows(&mut out, table.keys.iter());
     }
     out.push_str("\n## Names\n");
     for (title, kind) in

@@ -132,6 +132,8 @@ struct Build {
     files: Vec<WrittenFile>,
     /// The packs that each pack rests on.
     extends: BTreeMap<String, Vec<String>>,
+    /// Where the last layer changed a rule.
+    changed: BTreeMap<usize, At<()>>,
     problems: Vec<Diagnostic>,
     categories: Vec<Category>,
     /// Shared, so that a rule can be compiled while names are looked up among all of them.
@@ -150,6 +152,7 @@ impl Build {
             today: None,
             files,
             extends: BTreeMap::new(),
+            changed: BTreeMap::new(),
             problems,
             categories: Vec::new(),
             written: Rc::default(),
@@ -364,6 +367,7 @@ impl Build {
                 hits: rule.hits.clone(),
                 misses: rule.misses.clone(),
                 enabled: enabled[index],
+                changed: self.changed.get(&index).map(|at| (at.file, at.start, at.end)),
                 file: rule.id.file,
                 start: rule.id.start,
                 end: rule.id.end,

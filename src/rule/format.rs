@@ -4,7 +4,7 @@ use super::pack::{FEATURES, GAP_LIMIT, GLUES, REGIONS, SCOPES, SHAPES, WITHIN, k
 
 mod tables;
 
-pub use tables::TABLES;
+pub use tables::{CONFIG_TABLES, TABLES};
 
 /// A table that a pack or a policy may hold.
 #[derive(Clone, Copy, Debug)]
@@ -161,6 +161,22 @@ mod tests {
             // The reader asks an allow rule for what it must not have.
             let refused = |key: &&str| table.name == "allow" && matches!(*key, "category" | "weight");
             let read: BTreeSet<&str> = read.split(", ").filter(|key| !refused(key)).collect();
+            assert_eq!(table.all_keys().map(|key| key.name).collect::<BTreeSet<_>>(), read, "[{}]", table.name);
+        }
+    }
+
+    #[test]
+    fn the_keys_of_configurations_are_those_that_the_reader_asks_for() {
+        for table in CONFIG_TABLES {
+            let file = format!("[adsift]\nformat = 1\n{}qqqqqqqqqqqqqqqqqqqqqqqq = 1\n", head(table)).replacen(
+                "[adsift]\nformat = 1\n[adsift]",
+                "[adsift]",
+                1,
+            );
+            let problems = super::super::Config::read(&Source::new("adsift.toml", file)).expect_err("an unknown key");
+            let found = problems.items.iter().find(|item| item.code == "unknown-key").map(|item| item.help.as_str());
+            let read = found.and_then(|help| help.strip_prefix("the keys here are ")).unwrap_or_else(|| panic!("{problems}"));
+            let read: BTreeSet<&str> = read.split(", ").collect();
             assert_eq!(table.all_keys().map(|key| key.name).collect::<BTreeSet<_>>(), read, "[{}]", table.name);
         }
     }

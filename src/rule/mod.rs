@@ -23,7 +23,7 @@ mod source;
 pub use compile::Compiler;
 pub use config::Config;
 #[cfg(feature = "cli")]
-pub use format::{Key, KeyKind, TABLES, Table};
+pub use format::{CONFIG_TABLES, Key, KeyKind, TABLES, Table};
 pub use pack::{Example, Scope};
 pub use policy::{Category, LevelNeeds, Levels};
 pub use profile::{ContactList, Entry, ListError, Profile};

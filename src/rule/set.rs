@@ -76,6 +76,8 @@ pub struct Rule {
     pub(crate) hits: Vec<Example>,
     pub(crate) misses: Vec<Example>,
     pub(crate) enabled: bool,
+    /// File, first byte and end of the place that disabled or overrode it last.
+    pub(crate) changed: Option<(usize, usize, usize)>,
     pub(crate) file: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -308,6 +310,11 @@ impl RuleSet {
     /// Name of the file that a rule stands in, with its line.
     pub fn origin(&self, rule: &Rule) -> String {
         self.line_of(rule.file, rule.start..rule.end)
+    }
+
+    /// Where a layer disabled a rule or gave it another weight: the last place that did, as file and line.
+    pub fn changed_at(&self, rule: &Rule) -> Option<String> {
+        rule.changed.map(|(file, start, end)| self.line_of(file, start..end))
     }
 
     /// Name of the file that an example stands in, with its line.

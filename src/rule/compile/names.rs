@@ -134,6 +134,7 @@ impl Build {
     pub(super) fn layers(&mut self) -> (Vec<bool>, BTreeMap<usize, Points>) {
         let mut enabled = vec![true; self.written.len()];
         let mut overrides = BTreeMap::new();
+        let mut changed: BTreeMap<usize, At<()>> = BTreeMap::new();
         let mut problems = Vec::new();
         for file in &self.files {
             let pack = file.pack.as_ref().map_or("", |pack| &pack.value);
@@ -145,13 +146,20 @@ impl Build {
                 }
             };
             for name in &file.disable {
-                find(name).into_iter().for_each(|rule| enabled[rule] = false);
+                for rule in find(name) {
+                    enabled[rule] = false;
+                    changed.insert(rule, name.with(()));
+                }
             }
             for (name, points) in &file.overrides {
-                overrides.extend(find(name).into_iter().map(|rule| (rule, *points)));
+                for rule in find(name) {
+                    overrides.insert(rule, *points);
+                    changed.insert(rule, name.with(()));
+                }
             }
         }
         self.problems.append(&mut problems);
+        self.changed = changed;
         (enabled, overrides)
     }
 }

@@ -89,6 +89,62 @@ const ALLOW: &[Key] = &[
     key("caps", PointsByName, "none", "Of the scope `text`: the lower caps of categories.", "caps = { offer = 1.0 }"),
 ];
 
+/// The tables of `adsift.toml`, which may also hold `[override]`.
+pub const CONFIG_TABLES: &[Table] = &[
+    Table {
+        name: "adsift",
+        several: false,
+        rule: false,
+        why: "Begins `adsift.toml`. Paths mean places beside the file.",
+        keys: &[
+            key("format", Format, "required", "The version of this format.", "format = 1"),
+            key("packs", Texts, "none", "Files and folders of packs.", r#"packs = ["packs"]"#),
+            key("builtin", Flag, "true", "The built-in packs and their policy are used.", "builtin = false"),
+            key("disable", Texts, "none", "Rules that do not count: `pack.rule`, `pack.*`, `category:NAME`.", r#"disable = ["tickets.*"]"#),
+            key("profile", Text, "none", "A file with a profile.", r#"profile = "group.toml""#),
+        ],
+    },
+    Table {
+        name: "profile",
+        several: false,
+        rule: false,
+        why: "What one group wants otherwise; of a file of its own for `--profile`, with `format = 1`, or of `adsift.toml`.",
+        keys: &[
+            key(
+                "allow-contacts",
+                Texts,
+                "none",
+                "Contacts that are evidence for nothing: `kind:value` as `adsift contacts` writes them.",
+                r#"allow-contacts = ["telegram:lumo_help"]"#,
+            ),
+            key(
+                "allow-domains",
+                Texts,
+                "none",
+                "Domains, with all below them, whose links and addresses are evidence for nothing.",
+                r#"allow-domains = ["shop.example"]"#,
+            ),
+            key("allow-phrases", Texts, "none", "Phrases that take away whatever they cover.", r#"allow-phrases = ["微信息屏"]"#),
+            key("block-contacts", Texts, "none", "Contacts that are spam alone.", r#"block-contacts = ["wechat:lumo_8842"]"#),
+            key(
+                "block-lists",
+                Texts,
+                "none",
+                "Files of such contacts, one a line, below 4 GB each; lines that begin with `#` say nothing.",
+                r#"block-lists = ["blocked.txt"]"#,
+            ),
+            key("disable", Texts, "none", "Rules that do not count here.", r#"disable = ["iptv.*"]"#),
+            key(
+                "levels",
+                PointsByName,
+                "as the policy says",
+                "Other least scores of `review` and `spam`.",
+                "levels = { review = 4.0, spam = 6.0 }",
+            ),
+        ],
+    },
+];
+
 /// Every table of a pack and of a policy.
 pub const TABLES: &[Table] = &[
     Table {
