@@ -84,6 +84,13 @@ fn packs_of_the_environment_lie_on_top() {
     assert!(list(&[], Some("gizmo.toml")).contains("gizmo.sale"));
     assert!(!list(&["--no-config"], Some("gizmo.toml")).contains("gizmo.sale"));
     assert!(!list(&[], None).contains("gizmo.sale"));
+    folder.write("other.toml", "[adsift]\nformat = 1\n");
+    assert!(list(&["--config", "other.toml"], Some("gizmo.toml")).contains("gizmo.sale"), "one does not hide the other");
+    folder.write("rows.jsonl", "{\"id\": \"a\", \"label\": \"ham\", \"text\": \"gizmo sale, tg @lumo_sales7\"}\n");
+    let eval = |args: &[&str]| said(&folder.run_in("", &[&["eval", "rows.jsonl", "--all-rules"], args].concat(), Some("gizmo.toml")));
+    folder.write("adsift.toml", "[adsift]\nformat = 1\npacks = [\"gizmo.toml\"]\n");
+    assert!(!eval(&[]).contains("gizmo.sale"), "what measures reads nothing that is not named");
+    assert!(eval(&["--config", "adsift.toml"]).contains("gizmo.sale"));
 }
 
 #[test]
@@ -148,7 +155,10 @@ fn mistakes_are_told_at_their_places() {
         let found = told("c.toml", text, &config);
         assert!(found.contains(expected), "{expected} in {found}");
     }
+    let large = format!("[adsift]\nformat = 1\n# {}\n", "x".repeat(4 << 20));
+    assert!(told("c.toml", &large, &config).contains("at most 4194304 bytes"));
     let profile = ["--profile", "p.toml"];
+    assert!(told("p.toml", &large.replace("adsift", "profile"), &profile).contains("at most 4194304 bytes"));
     for (text, expected) in [
         ("[profile]\nallow-contacts = []\n", "`format` is missing"),
         ("[profile]\nformat = 1\nlevels = { review = 5.0, spam = 4.0 }\n", "`review` needs a higher score than `spam`"),

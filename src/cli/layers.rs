@@ -82,7 +82,7 @@ fn laid(common: &Common, found: Option<&Found>) -> io::Result<Compiler> {
 
 /// The packs of the environment: as little asked for as a configuration that is found.
 fn ambient(common: &Common) -> Vec<PathBuf> {
-    let paths = std::env::var_os(PACKS).filter(|_| !common.no_config && common.config.is_none());
+    let paths = std::env::var_os(PACKS).filter(|_| !common.no_config);
     paths.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 

@@ -18,7 +18,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let mut common = cli.common;
     // What measures or drops unseen depends on nothing that is not named.
-    if matches!(cli.command, Some(Command::Eval(_) | Command::Tune(_))) && common.config.is_none() {
+    if matches!(cli.command, Some(Command::Eval(_) | Command::Tune(_))) {
         common.no_config = true;
     }
     ended(match &cli.command {

@@ -1,6 +1,6 @@
 //! `adsift.toml`: which packs judge, and what is judged otherwise here.
 use super::fields::{At, Fields, error};
-use super::pack::WrittenFile;
+use super::pack::{WrittenFile, is_too_large};
 use super::profile::{WrittenProfile, read_profile};
 use super::{Profile, RuleSet, Source};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
@@ -25,6 +25,9 @@ pub(super) fn read_config(text: &str, file: usize, problems: &mut Vec<Diagnostic
     let source = SourceFile { name: String::new(), text: text.into() };
     let mut config = Config { file: source, profile: WrittenProfile::default(), packs: Vec::new(), builtin: true, profile_file: None };
     let whole = At { value: (), file, start: 0, end: text.lines().next().map_or(0, str::len) };
+    if is_too_large(text, &whole, "a configuration", "lists of contacts have files of their own: `block-lists`", problems) {
+        return (written, config);
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     for syntax in &errors {
         let span = syntax.span().unwrap_or(0..0);

@@ -140,13 +140,7 @@ pub(super) struct WrittenFile {
 pub(super) fn read(text: &str, file: usize, problems: &mut Vec<Diagnostic>) -> WrittenFile {
     let mut written = WrittenFile::default();
     let whole = At { value: (), file, start: 0, end: text.lines().next().map_or(0, str::len) };
-    if text.len() > PACK_LIMIT {
-        problems.push(error(
-            "pack-too-large",
-            &whole,
-            format!("a pack has at most {PACK_LIMIT} bytes, and this one {}", text.len()),
-            "split it into several packs",
-        ));
+    if is_too_large(text, &whole, "a pack", "split it into several packs", problems) {
         return written;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -208,6 +202,16 @@ pub(super) fn read(text: &str, file: usize, problems: &mut Vec<Diagnostic>) -> W
         problems.retain(|problem| problem.code == "syntax" || !follows(problem));
     }
     written
+}
+
+/// Tells a file past the limit: nothing of it is read.
+pub(super) fn is_too_large(text: &str, whole: &At<()>, what: &str, help: &str, problems: &mut Vec<Diagnostic>) -> bool {
+    let too_large = text.len() > PACK_LIMIT;
+    if too_large {
+        let message = format!("{what} has at most {PACK_LIMIT} bytes, and this one {}", text.len());
+        problems.push(error("pack-too-large", whole, message, help));
+    }
+    too_large
 }
 
 fn read_head(mut fields: Fields<'_, '_>, written: &mut WrittenFile) {

@@ -1,6 +1,7 @@
 //! A profile as it is written: the table `[profile]` of a file of its own or of `adsift.toml`.
 use super::super::fields::{At, Fields, error};
 use super::super::meant::{asked, meant};
+use super::super::pack::is_too_large;
 use super::super::{RuleSet, Source};
 use super::list::contact;
 use super::{Entry, Profile};
@@ -123,8 +124,13 @@ impl Profile {
     /// Every problem at once, with its place.
     pub fn read(source: &Source, rules: &RuleSet) -> Result<(Profile, Vec<String>), Diagnostics> {
         let mut problems = Vec::new();
-        let (table, errors) = DeTable::parse_recoverable(&source.text);
         let whole = At { value: (), file: 0, start: 0, end: source.text.lines().next().map_or(0, str::len) };
+        let help = "lists of contacts have files of their own: `block-lists`";
+        if is_too_large(&source.text, &whole, "a profile", help, &mut problems) {
+            let files = vec![SourceFile { name: source.name.clone(), text: source.text.clone() }];
+            return Err(Diagnostics { files, items: problems });
+        }
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
         for syntax in &errors {
             let span = syntax.span().unwrap_or(0..0);
             let place = At { value: (), file: 0, start: span.start, end: span.end };
