@@ -27,6 +27,14 @@ fn every_case_answers_as_written() {
     cases("", "80").env("CLICOLOR_FORCE", "");
 }
 
+/// What a guide shows is what its reader sees.
+#[test]
+fn the_guides_answer_as_written() {
+    let guides = trycmd::TestCases::new();
+    guides.default_bin_path(ADSIFT).env("COLUMNS", "80").env("CLICOLOR_FORCE", "");
+    guides.case("docs/adding-a-rule.md").case("docs/explain.md");
+}
+
 #[test]
 fn every_case_of_a_narrow_terminal_answers_as_written() {
     cases("narrow/", "40").env("CLICOLOR_FORCE", "");

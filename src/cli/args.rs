@@ -4,6 +4,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+mod rules;
+
+pub(super) use rules::{CheckFormat, ListFormat, NewKind, RulesCommand};
+
 /// Finds unsolicited advertising in Chinese and English text, with reasons.
 #[derive(Debug, Parser)]
 #[command(name = "adsift", version, max_term_width = 100)]
@@ -20,17 +24,30 @@ pub(super) struct Cli {
     pub common: Common,
 }
 
+/// What stands over the options that every command knows.
+const EVERYWHERE: &str = "Options of every command";
+
 /// What every command knows.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Lay a pack, or all packs of a folder, on top of the built-in ones (repeatable)
-    #[arg(long, value_name = "PATH", global = true)]
+    #[arg(long, value_name = "PATH", global = true, help_heading = EVERYWHERE)]
     pub pack: Vec<PathBuf>,
     /// Leave the built-in packs and their policy out
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub no_builtin: bool,
+    /// Read this configuration [default: `adsift.toml` in the working directory or above it; `eval` and `tune` read none]
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
+    pub config: Option<PathBuf>,
+    /// Read no configuration, and no packs of `ADSIFT_PACKS`
+    #[arg(long, global = true, conflicts_with = "config", help_heading = EVERYWHERE)]
+    pub no_config: bool,
+    /// Judge under a profile: contacts, domains and phrases that are allowed, contacts that are blocked, rules that do not
+    /// count, levels (repeatable)
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
+    pub profile: Vec<PathBuf>,
     /// When to colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = EVERYWHERE)]
     pub color: Color,
 }
 
@@ -65,6 +82,19 @@ pub(super) enum Command {
     /// List, show, check and test rules
     #[command(subcommand, after_help = "Example: adsift rules check my-pack.toml")]
     Rules(RulesCommand),
+    /// Print completions for a shell
+    #[command(after_help = "Example: adsift completions bash > ~/.local/share/bash-completion/completions/adsift")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write all pages into a folder
+    #[command(after_help = "Example: adsift man | man -l -")]
+    Man {
+        /// Write the page of every command into this folder, which must be there
+        #[arg(long, value_name = "FOLDER")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// What is read, and how.
@@ -118,6 +148,9 @@ pub(super) struct ContactsArgs {
 pub(super) struct ExplainArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    /// Tell instead which part of this rule a text does not have, and what the levels lack
+    #[arg(long, value_name = "RULE", conflicts_with = "format")]
+    pub why_not: Option<String>,
     /// How explanations are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ExplainFormat,
@@ -250,47 +283,6 @@ fn folds(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|folds| (2..=100).contains(folds)).ok_or_else(|| "between 2 and 100".to_owned())
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum RulesCommand {
-    /// List the rules
-    #[command(after_help = "Example: adsift rules list --effective --pack my-pack.toml")]
-    List {
-        /// Show what layers make of each rule: disabled ones, overridden weights, origin
-        #[arg(long)]
-        effective: bool,
-        /// How the list is written
-        #[arg(long, value_name = "FORMAT", default_value = "human")]
-        format: ListFormat,
-    },
-    /// Show all of one rule
-    #[command(after_help = "Example: adsift rules show contact-channels.telegram-label")]
-    Show {
-        /// The rule's id
-        id: String,
-    },
-    /// Find everything that is wrong with packs, or could be better
-    #[command(after_help = "Example: adsift rules check my-pack.toml --deny lints\n\
-        Exit status: 0 no errors, 1 lints that are denied, 2 errors.")]
-    Check {
-        /// A pack, or a folder of packs, to lay on top
-        path: Option<PathBuf>,
-        /// What makes the check fail beside errors
-        #[arg(long, value_name = "WHAT")]
-        deny: Option<Deny>,
-    },
-    /// Run the examples that stand beside each rule
-    #[command(after_help = "Example: adsift rules test my-pack.toml --respelled\n\
-        Exit status: 0 all examples hold, 1 some fail, 2 a pack has errors.")]
-    Test {
-        /// A pack, or a folder of packs, to lay on top: only its examples are run. Without it all are, also those of
-        /// `--pack`
-        path: Option<PathBuf>,
-        /// Run each example in mechanical respellings, too: full width, zero-width spaces, look-alikes and others
-        #[arg(long)]
-        respelled: bool,
-    },
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
     Auto,
@@ -352,21 +344,6 @@ impl Threshold {
 pub(super) enum ContactsFormat {
     Tsv,
     Jsonl,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// Columns that fit the terminal, 80 where there is none
-    Human,
-    /// One row a rule: id, kind, category, weight, written weight, enabled or disabled, origin
-    Tsv,
-    /// One JSON array
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Deny {
-    Lints,
 }
 
 /// Where a value stands in a JSON record.

@@ -1,8 +1,8 @@
 //! `adsift contacts`: only the contacts of texts.
 use super::args::{Common, ContactsArgs, ContactsFormat};
 use super::exit::Exit;
+use super::layers::rule_set;
 use super::output::{Output, note};
-use super::run::rule_set;
 use super::work::{Read, each};
 use crate::report::{ContactsJson, escape, line};
 use crate::scan::{Field, Scanner, Verdict};

@@ -1,10 +1,13 @@
 //! The command line: what was asked, what is read, what is written. The only part that prints.
 mod args;
 mod contacts;
+mod documents;
 mod eval;
 mod exit;
 mod input;
 mod labelled;
+mod layers;
+mod new;
 mod normalize;
 mod output;
 mod record;
@@ -13,7 +16,10 @@ mod run;
 mod scan;
 mod show;
 mod tune;
+mod update;
+mod why_not;
 mod work;
+mod worth;
 
 pub use crate::report::render;
 pub use run::run;

@@ -1,8 +1,9 @@
 //! Commands that write verdicts: `scan`, and in full `explain`.
 use super::args::{Common, ExplainArgs, ExplainFormat, Format, InputArgs, ScanArgs};
 use super::exit::Exit;
+use super::layers::rule_set;
 use super::output::{Output, note, width};
-use super::run::rule_set;
+use super::why_not;
 use super::work::{Read, each};
 use crate::report::{ExplainJson, Human, RecordJson, line};
 use crate::rule::RuleSet;
@@ -31,6 +32,9 @@ pub(super) fn scan(common: &Common, args: &ScanArgs) -> io::Result<Exit> {
 /// Shows everything: what counted, what did not and why, the contacts, the sum, what the levels ask for.
 pub(super) fn explain(common: &Common, args: &ExplainArgs) -> io::Result<Exit> {
     let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
+    if let Some(rule) = &args.why_not {
+        return why_not::answer(common, &rules, rule, &args.input);
+    }
     let format = match args.format {
         ExplainFormat::Human => Format::Human,
         ExplainFormat::Json => Format::Json,

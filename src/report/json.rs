@@ -49,7 +49,8 @@ impl Serialize for ExplainJson<'_> {
             let one_of: Vec<&str> = needs.one_of.iter().map(|&index| rules.categories()[index].id.as_str()).collect();
             serde_json::json!({ "score": needs.score, "categories": needs.categories, "one-of": one_of })
         };
-        let (review, spam) = (needs(&rules.levels().review), needs(&rules.levels().spam));
+        let levels = rules.levels_here();
+        let (review, spam) = (needs(&levels.review), needs(&levels.spam));
         map.serialize_entry("needs", &BTreeMap::from([("review", review), ("spam", spam)]))?;
         if self.replaced > 0 {
             map.serialize_entry("replaced", &self.replaced)?;
@@ -116,6 +117,9 @@ impl Serialize for ContactsJson<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
         self.verdict.serialize_contacts(&mut map)?;
+        if !self.verdict.rules().is_builtin() {
+            map.serialize_entry("ruleset", self.verdict.rules().hash())?;
+        }
         if self.replaced > 0 {
             map.serialize_entry("replaced", &self.replaced)?;
         }

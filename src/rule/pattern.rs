@@ -37,6 +37,11 @@ impl LazyRegex {
         LazyRegex { pattern: String::new(), regex: OnceLock::from(Some(regex)) }
     }
 
+    /// Bytes of the regex where it is compiled already, else 0.
+    pub(super) fn cost(&self) -> usize {
+        self.regex.get().and_then(Option::as_ref).map_or(0, Regex::memory_usage)
+    }
+
     /// The regex. None of a pattern that is not sound after all: it matches nothing.
     pub fn get(&self) -> Option<&Regex> {
         self.regex.get_or_init(|| compile(&self.pattern).ok()).as_ref()

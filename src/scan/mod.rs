@@ -3,13 +3,11 @@ mod allow;
 mod assemble;
 mod contacts;
 mod matcher;
-mod profile;
 mod scanner;
 mod score;
 mod second;
 mod verdict;
 mod window;
 
-pub use profile::Profile;
 pub use scanner::{Scanner, TEXT_LIMIT};
 pub use verdict::{Contact, Effect, Field, Further, Hit, Level, Verdict};

@@ -2,13 +2,14 @@
 use super::allow::{self, Place};
 use super::assemble::{Found, Frame, WayBack, live};
 use super::matcher::Matches;
-use super::profile::Profile;
 use super::score::{Regions, judge};
 use super::verdict::{Field, Level, Texts, Verdict};
 use super::window::{Window, windows};
 use crate::points::Points;
-use crate::rule::{LevelNeeds, RuleSet};
+use crate::rule::{LevelNeeds, Profile, RuleSet};
 use crate::signal::shape::Reader;
+#[cfg(feature = "cli")]
+use crate::signal::{ContactKind, Feature};
 use crate::signal::{Mention, Structure, link_texts};
 use crate::span::Span;
 use crate::text::{Layout, ViewBuffer};
@@ -71,7 +72,8 @@ impl Scanner {
 
     /// Judges one text. Never fails, never panics, whatever the text.
     pub fn scan<'text>(&mut self, text: &'text str) -> Verdict<'text> {
-        self.scan_with(&Profile::default(), text)
+        let profile = self.rules.profile();
+        self.scan_with(&profile, text)
     }
 
     /// Judges one text as a tenant wants it, by the shared rules.
@@ -101,10 +103,18 @@ impl Scanner {
             joined.text.push_str(kept);
             joined.parts.push((field, Span::new(start, joined.text.len())));
         }
-        let verdict = self.judge(&Profile::default(), Frame { source: &joined.text, parts: &joined.parts });
+        let verdict = self.judge(&self.rules.profile(), Frame { source: &joined.text, parts: &joined.parts });
         let truncated = fields.iter().any(|(_, text)| text.len() > TEXT_LIMIT);
         let texts = fields.iter().map(|&(field, text)| (field, Cow::Borrowed(text))).collect();
         Verdict { texts: Texts::Fields(texts), truncated, ..verdict }
+    }
+
+    /// The number of a feature in a text, whatever a rule asks of it: for those who ask why a rule is not found.
+    #[cfg(feature = "cli")]
+    pub(crate) fn measure(&mut self, text: &str, feature: Feature, kinds: &[ContactKind]) -> u32 {
+        self.judge(&self.rules.profile(), Frame { source: text, parts: &[] });
+        let (view, _) = self.view.view(text);
+        Structure { view, layout: &self.layout, mentions: &self.mentions }.measure(feature, kinds, &mut Vec::new())
     }
 
     /// The two ends of a text over the limit: the worse verdict of the two, with spans of the whole text.
@@ -133,7 +143,7 @@ impl Scanner {
         let everywhere = frame.lay_out(view, map, &mut self.layout);
         let reader = Reader::of_view(frame.source, view, map, &self.layout);
         self.matches.find(rules, &reader);
-        let found = Found { rules: &self.rules, profile, matches: &self.matches };
+        let found = Found { rules: &self.rules, profile, matches: &self.matches, view };
         found.places(&mut self.places);
         let mut verdict = Verdict::clean(&self.rules);
         if self.places.is_empty() {
