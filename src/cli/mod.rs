@@ -1,13 +1,14 @@
 //! The command line: what was asked, what is read, what is written. The only part that prints.
 mod args;
+mod belt;
 mod contacts;
 mod eval;
 mod exit;
-mod input;
+mod filter;
 mod labelled;
 mod normalize;
 mod output;
-mod record;
+mod read;
 mod rules;
 mod run;
 mod scan;

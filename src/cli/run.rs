@@ -3,7 +3,7 @@ use super::args::{Command, Common, parse};
 use super::exit::Exit;
 use super::output::{note_raw, reason};
 use super::work::ended;
-use super::{contacts, eval, normalize, rules, scan, tune};
+use super::{contacts, eval, filter, normalize, rules, scan, tune};
 use crate::report::render;
 use crate::rule::{Compiler, RuleSet, Source};
 use std::ffi::OsString;
@@ -26,6 +26,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         None => scan::scan(&common, &cli.scan),
         Some(Command::Scan(args)) => scan::scan(&common, args),
         Some(Command::Explain(args)) => scan::explain(&common, args),
+        Some(Command::Filter(args)) => filter::filter(&common, args),
         Some(Command::Contacts(args)) => contacts::contacts(&common, args),
         Some(Command::Normalize(args)) => normalize::normalize(args),
         Some(Command::Eval(args)) => eval::eval(&common, args),
