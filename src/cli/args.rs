@@ -74,7 +74,7 @@ pub(super) enum Command {
 }
 
 /// The longest record that is read whole, where nobody says otherwise.
-const MAX_RECORD: &str = "16M";
+const MAX_RECORD: &str = "8M";
 
 /// What is read, and how.
 #[derive(Clone, Debug, PartialEq, Args)]

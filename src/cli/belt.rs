@@ -2,8 +2,9 @@
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// How many bytes are on their way from the input to the output at once.
-const MOST_BYTES: usize = 16 << 20;
+/// How many bytes are on their way from the input to the output at once. Judging a text full of contacts takes some
+/// twenty times its size.
+const MOST_BYTES: usize = 8 << 20;
 /// How many things are.
 const MOST_THINGS: usize = 64;
 

@@ -17,6 +17,9 @@ use std::thread;
 /// More threads than a machine has cores only cost, and some hundred thousand take longer to start than to be of use.
 const MOST_THREADS: usize = 256;
 
+/// Whoever judged as many bytes at once gets new equipment, for the old one keeps the room that it took.
+const LARGE: usize = 1 << 20;
+
 /// A record that was read, or what is known of one that was not.
 pub(super) type Read<'a> = Result<&'a Record<'a>, Failed<'a>>;
 
@@ -99,7 +102,11 @@ pub(super) fn pipeline<S, T: Send>(
                     let step = catch_unwind(AssertUnwindSafe(|| match item {
                         Item::Batch(batch) => {
                             let live = batch.live;
-                            Step::Made { made: make(equipment.get_or_insert_with(equip), *batch), live }
+                            let made = make(equipment.get_or_insert_with(equip), *batch);
+                            if bytes > LARGE {
+                                equipment = None;
+                            }
+                            Step::Made { made, live }
                         }
                         Item::Begin(source) => Step::Begin(source),
                         Item::Between(bytes) => Step::Between(bytes),

@@ -1,6 +1,5 @@
 //! How far it is: bytes, records, rate, share of spam, time left.
 use super::args::Progress;
-use super::tally::Tally;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,6 +8,13 @@ use std::time::{Duration, Instant};
 /// How often it is told on a terminal, and elsewhere.
 const OFTEN: Duration = Duration::from_millis(200);
 const SELDOM: Duration = Duration::from_secs(2);
+
+/// How many records were judged, and how many of them are spam.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Count {
+    pub records: u64,
+    pub spam: u64,
+}
 
 /// Tells how far it is on standard error.
 pub(super) struct Meter {
@@ -36,17 +42,17 @@ impl Meter {
     }
 
     /// Tells it now and then.
-    pub fn tick(&mut self, tally: &Tally) {
+    pub fn tick(&mut self, count: Count) {
         if self.shown && Instant::now() >= self.next {
-            self.draw(tally);
+            self.draw(count);
             self.next = Instant::now() + if self.terminal { OFTEN } else { SELDOM };
         }
     }
 
     /// Tells it a last time.
-    pub fn end(&mut self, tally: &Tally) {
+    pub fn end(&mut self, count: Count) {
         if self.shown {
-            self.draw(tally);
+            self.draw(count);
             if self.terminal {
                 let _ = io::stderr().write_all(b"\n");
             }
@@ -61,8 +67,8 @@ impl Meter {
         }
     }
 
-    fn draw(&mut self, tally: &Tally) {
-        let line = said(self.read.load(Ordering::Relaxed), self.total, self.begun.elapsed().as_secs_f64(), tally);
+    fn draw(&mut self, count: Count) {
+        let line = said(self.read.load(Ordering::Relaxed), self.total, self.begun.elapsed().as_secs_f64(), count);
         let text = if self.terminal { format!("\r\x1b[K{line}") } else { format!("adsift: {line}\n") };
         // Nobody is left to be told when that fails.
         let _ = io::stderr().write_all(text.as_bytes());
@@ -70,7 +76,7 @@ impl Meter {
     }
 }
 
-fn said(read: u64, total: Option<u64>, seconds: f64, tally: &Tally) -> String {
+fn said(read: u64, total: Option<u64>, seconds: f64, count: Count) -> String {
     let seconds = seconds.max(0.001);
     let rate = read as f64 / seconds;
     let size = |bytes: f64| match bytes {
@@ -79,12 +85,12 @@ fn said(read: u64, total: Option<u64>, seconds: f64, tally: &Tally) -> String {
         _ => format!("{:.2} GB", bytes / 1e9),
     };
     let of = total.map_or(String::new(), |total| format!(" of {}", size(total as f64)));
-    let spam = 100.0 * tally.levels.spam as f64 / tally.read.max(1) as f64;
+    let spam = 100.0 * count.spam as f64 / count.records.max(1) as f64;
     let left = total.filter(|total| *total > read && rate > 0.0).map_or(String::new(), |total| {
         let left = ((total - read) as f64 / rate).ceil() as u64;
         format!(", {}:{:02}:{:02} left", left / 3600, left / 60 % 60, left % 60)
     });
-    format!("{}{of}, {} records, {}/s, {spam:.1} % spam{left}", size(read as f64), tally.read, size(rate))
+    format!("{}{of}, {} records, {}/s, {spam:.1} % spam{left}", size(read as f64), count.records, size(rate))
 }
 
 #[cfg(test)]
@@ -93,12 +99,10 @@ mod tests {
 
     #[test]
     fn it_tells_bytes_records_rate_share_and_time_left() {
-        let mut tally = Tally { read: 200, ..Tally::default() };
-        tally.levels.spam = 5;
         assert_eq!(
-            said(50_000_000, Some(4_000_000_000), 2.0, &tally),
+            said(50_000_000, Some(4_000_000_000), 2.0, Count { records: 200, spam: 5 }),
             "50.0 MB of 4.00 GB, 200 records, 25.0 MB/s, 2.5 % spam, 0:02:38 left"
         );
-        assert_eq!(said(1500, None, 1.0, &Tally::default()), "2 kB, 0 records, 2 kB/s, 0.0 % spam");
+        assert_eq!(said(1500, None, 1.0, Count::default()), "2 kB, 0 records, 2 kB/s, 0.0 % spam");
     }
 }

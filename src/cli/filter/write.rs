@@ -6,7 +6,7 @@ use super::super::work::{Step, note_input};
 use super::args::FilterArgs;
 use super::journal::Entry;
 use super::mark;
-use super::meter::Meter;
+use super::meter::{Count, Meter};
 use super::plan::{Target, rejects_name};
 use super::run::Ledger;
 use super::sift::Sifted;
@@ -167,10 +167,7 @@ impl<'a> Writing<'a> {
             self.reject(&sifted.rejects, long.filter(|(_, passes)| !passes).map(|(long, _)| long))?;
         }
         self.own.add(&sifted.tally);
-        let mut all = self.all.clone();
-        all.levels.spam += self.own.levels.spam;
-        all.read += self.own.read;
-        self.meter.tick(&all);
+        self.meter.tick(self.so_far());
         for said in &sifted.notes {
             self.notes += 1;
             if self.notes <= NOTES {
@@ -254,6 +251,10 @@ impl<'a> Writing<'a> {
         self.rejects.as_mut().map_or(Ok(()), Sink::flush)
     }
 
+    fn so_far(&self) -> Count {
+        Count { records: self.all.read + self.own.read, spam: self.all.levels.spam + self.own.levels.spam }
+    }
+
     fn count(&mut self) {
         let own = std::mem::take(&mut self.own);
         self.all.add(&own);
@@ -276,7 +277,7 @@ impl<'a> Writing<'a> {
 
     /// Everything was read.
     pub fn finish(mut self) -> io::Result<Exit> {
-        self.meter.end(&self.all);
+        self.meter.end(self.so_far());
         match (&self.target, self.cut) {
             (Target::File(path), true) => {
                 self.rejects = None;

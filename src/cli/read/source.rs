@@ -88,7 +88,12 @@ pub(super) struct Opened {
 pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, read: &Arc<AtomicU64>) -> io::Result<Opened> {
     let (raw, live): (Box<dyn Read + Send>, bool) = match path {
         None => (Box::new(io::stdin()), !is_file()),
-        Some(path) => (Box::new(File::open(path)?), false),
+        Some(path) => {
+            let file = File::open(path)?;
+            // A named pipe has somebody at its other end, too.
+            let live = file.metadata().is_ok_and(|data| !data.is_file());
+            (Box::new(file), live)
+        }
     };
     let counted = Counted { inner: raw, read: Arc::clone(read) };
     let (start, whole) = peek(Box::new(counted), &[&GZIP, &ZSTANDARD])?;
