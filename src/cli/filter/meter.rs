@@ -1,5 +1,6 @@
 //! How far it is: bytes, records, rate, share of spam, time left.
 use super::args::Progress;
+use crate::diagnostic::counted;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -90,7 +91,8 @@ fn said(read: u64, total: Option<u64>, seconds: f64, count: Count) -> String {
         let left = ((total - read) as f64 / rate).ceil() as u64;
         format!(", {}:{:02}:{:02} left", left / 3600, left / 60 % 60, left % 60)
     });
-    format!("{}{of}, {} records, {}/s, {spam:.1} % spam{left}", size(read as f64), count.records, size(rate))
+    let records = counted(usize::try_from(count.records).unwrap_or(usize::MAX), "record", "records");
+    format!("{}{of}, {records}, {}/s, {spam:.1} % spam{left}", size(read as f64), size(rate))
 }
 
 #[cfg(test)]

@@ -71,6 +71,9 @@ pub(super) fn check(args: &FilterArgs, target: &Target, files: &[Found]) -> Resu
         }
         return Ok(());
     };
+    if let Some(path) = args.input.paths.iter().find(|path| path.is_dir() && same_path(path, folder)) {
+        return Err(format!("{}: the output would take the place of what is read", path.display()));
+    }
     let mut seen = BTreeSet::new();
     for found in files {
         let Some(name) = name(found) else {

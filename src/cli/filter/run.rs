@@ -23,8 +23,8 @@ pub(in crate::cli) fn filter(common: &Common, args: &FilterArgs) -> io::Result<E
     let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
     let Some(places) = places(&args.input) else { return Ok(Exit::Error) };
     let (files, exit) = found(&args.input);
-    let mut files = plan::without_own(args, files);
     let target = Target::of(args, &files);
+    let mut files = plan::without_own(args, files);
     if let Err(wrong) = plan::check(args, &target, &files) {
         note(&wrong);
         return Ok(Exit::Error);

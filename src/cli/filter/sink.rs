@@ -25,6 +25,14 @@ impl Sink {
         Draft::begin(path).map(|draft| Sink::File(Box::new(draft)))
     }
 
+    /// A file in a folder that may not be there yet.
+    pub fn below(path: &Path) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| named(folder, error))?;
+        }
+        Self::file(path)
+    }
+
     /// Whether somebody looks at it as it comes.
     pub fn is_terminal(&self) -> bool {
         matches!(self, Sink::Standard(_)) && io::stdout().is_terminal()
@@ -79,12 +87,7 @@ impl Draft {
             path.with_file_name(format!(".{name}{PART}"))
         });
         let file = match &part {
-            Some(part) => {
-                if let Some(folder) = part.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                    fs::create_dir_all(folder).map_err(named)?;
-                }
-                File::create(part).map_err(named)?
-            }
+            Some(part) => File::create(part).map_err(named)?,
             None => File::create(path).map_err(named)?,
         };
         let plain = BufWriter::with_capacity(BUFFER, file);

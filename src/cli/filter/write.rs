@@ -131,7 +131,7 @@ impl<'a> Writing<'a> {
             if whole {
                 let _ = std::fs::remove_file(out);
             } else {
-                self.out = Some(Sink::file(&out)?);
+                self.out = Some(Sink::below(&out)?);
             }
         }
         if first && !whole { self.put_raw(&mark) } else { Ok(()) }
@@ -146,7 +146,7 @@ impl<'a> Writing<'a> {
             // A text passes whole or not at all; an empty one passes, too.
             Form::Text if passes => {
                 if let (None, Some((out, _))) = (&self.out, self.names()) {
-                    self.out = Some(Sink::file(&out)?);
+                    self.out = Some(Sink::below(&out)?);
                 }
                 self.begun = true;
                 self.put_raw(&source.mark)?;
@@ -205,7 +205,7 @@ impl<'a> Writing<'a> {
     /// Lines of what was left out. The line of a record over the limit still lacks its bytes.
     fn reject(&mut self, lines: &[u8], long: Option<&Long>) -> io::Result<()> {
         if let (None, Some((_, Some(path)))) = (&self.rejects, self.names()) {
-            self.rejects = Some(Sink::file(&path)?);
+            self.rejects = Some(Sink::below(&path)?);
         }
         let Some(rejects) = &mut self.rejects else { return Ok(()) };
         rejects.write_all(lines)?;

@@ -168,7 +168,11 @@ impl<F: FnMut(Item, usize) -> bool> Reader<F> {
             self.list_start(&mut open, &mut buffer)?;
         }
         while !last {
-            last = fill(&mut open, &mut buffer)?;
+            let mut failed = None;
+            last = fill(&mut open, &mut buffer).unwrap_or_else(|error| {
+                failed = Some(error);
+                false
+            });
             let mut whole = 0;
             if let (Cut::Line(end), false) = (&cut, last) {
                 // Only the last end matters: what lies before it is parted where it is judged.
@@ -205,6 +209,10 @@ impl<F: FnMut(Item, usize) -> bool> Reader<F> {
                 looked -= whole.min(looked);
                 let bytes = std::mem::replace(&mut buffer, rest);
                 self.batch(&mut open, bytes, std::mem::take(&mut ends), None)?;
+            }
+            if let Some(error) = failed {
+                // What came before is sound; of the record that breaks off nobody knows the rest.
+                return Err(Left::Failed(error));
             }
             if buffer.len() > self.limits.record && !last {
                 last = self.long(&mut open, &mut cut, &mut buffer, &mut looked)?;
