@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::output::{note, note_path, reason};
 use super::read::{Batch, Form, Found, Item, Limits, Places, Reader, Record, Source, files};
 use crate::diagnostic::counted;
-use crate::report::{ErrorRecord, Unreadable, escape};
+use crate::report::{ErrorRecord, Reading, Unreadable, escape};
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -208,8 +208,8 @@ pub(super) fn each<S, T: Send>(
         let read = |raw| {
             batch.read(&raw, &places, |read| match read {
                 Ok(record) => {
-                    let said = || replacement(&batch.name(&raw), record.reading.replaced);
-                    (judge(equipment, Ok(record)), (record.reading.replaced > 0).then(said).flatten())
+                    let usual = record.reading.replaced == 0 && record.reading.left_out.is_none();
+                    (judge(equipment, Ok(record)), (!usual).then(|| remark(&batch.name(&raw), &record.reading)))
                 }
                 Err((id, unreadable)) => {
                     let place = batch.name(&raw);
@@ -244,10 +244,16 @@ pub(super) fn each<S, T: Send>(
     Ok(exit)
 }
 
-/// What is to be said of a text with invalid bytes.
-pub(super) fn replacement(name: &str, replaced: usize) -> Option<String> {
-    let sequences = counted(replaced, "invalid byte sequence", "invalid byte sequences");
-    (replaced > 0).then(|| format!("{}: {sequences} read as U+FFFD", escape(name).text))
+/// What is to be said of a text with invalid bytes, or one of which only the ends were judged.
+fn remark(name: &str, reading: &Reading) -> String {
+    let sequences = counted(reading.replaced, "invalid byte sequence", "invalid byte sequences");
+    let replaced = (reading.replaced > 0).then(|| format!("{sequences} read as U+FFFD"));
+    let between = |(start, end): (usize, usize)| {
+        let bytes = counted(end.saturating_sub(start), "byte", "bytes");
+        format!("{bytes} between its ends not judged; `--max-record` allows more")
+    };
+    let said: Vec<String> = replaced.into_iter().chain(reading.left_out.map(between)).collect();
+    format!("{}: {}", escape(name).text, said.join(", "))
 }
 
 /// Says what a failed write or read means; a closed pipe means that whoever reads has read enough.
