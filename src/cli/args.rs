@@ -1,4 +1,6 @@
 //! What can be asked: every command and flag, each in one place. Help is made from it.
+use super::filter::FilterArgs;
+use super::read::EncodingArg;
 use crate::scan::{Field, Level};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -36,7 +38,7 @@ pub(super) struct Common {
     /// Leave the built-in packs and their policy out
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub no_builtin: bool,
-    /// Read this configuration [default: `adsift.toml` in the working directory or above it; `eval` and `tune` read none]
+    /// Read this configuration [default: `adsift.toml` in the working directory or above it; `eval`, `tune` and `filter` read none]
     #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
     pub config: Option<PathBuf>,
     /// Read no configuration, and no packs of `ADSIFT_PACKS`
@@ -62,6 +64,10 @@ pub(super) enum Command {
     #[command(after_help = "Example: adsift explain post.md\n\
         Exit status: 0 whatever the verdict, 2 something could not be read.")]
     Explain(ExplainArgs),
+    /// Pass records through as they are, without advertisements
+    #[command(after_help = "Example: zstdcat crawl.jsonl.zst | adsift filter --input jsonl --rejects spam.jsonl > kept.jsonl\n\
+        Exit status: 0 whatever was left out, 2 something could not be read, and `--on-error` does not say what becomes of it.")]
+    Filter(Box<FilterArgs>),
     /// Print the contacts of texts, one a line
     #[command(after_help = "Example: adsift contacts docs/ | cut -f 2,3 | sort | uniq -c\n\
         Exit status: 0 whether there are contacts or not, 2 something could not be read.")]
@@ -97,8 +103,11 @@ pub(super) enum Command {
     },
 }
 
+/// The longest record that is read whole, where nobody says otherwise.
+const MAX_RECORD: &str = "8M";
+
 /// What is read, and how.
-#[derive(Clone, Debug, Default, PartialEq, Args)]
+#[derive(Clone, Debug, PartialEq, Args)]
 pub(super) struct InputArgs {
     /// Files and directories; `-`, or none, is standard input
     #[arg(value_name = "PATH")]
@@ -114,12 +123,27 @@ pub(super) struct InputArgs {
     /// Field of a JSON record that holds its id: a name or a JSON pointer
     #[arg(long, value_name = "FIELD", default_value = "id")]
     pub id_field: Place,
-    /// How many threads work; 0 is one for each core
+    /// Texts end with a NUL byte, and not with their line: implies `--input lines`
+    #[arg(short = 'z', long)]
+    pub null_data: bool,
+    /// The first row of CSV or TSV is a record, and names no columns: fields are numbers, the first one `/0`
+    #[arg(long)]
+    pub no_header: bool,
+    /// How files are encoded; `auto` knows UTF-8, and UTF-16 by its mark, GB18030 and Big5 by their bytes
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    pub encoding: EncodingArg,
+    /// The longest record that is read whole, in bytes; of a longer text both ends are judged, half as long each
+    #[arg(long, value_name = "BYTES", default_value = MAX_RECORD, value_parser = size)]
+    pub max_record: usize,
+    /// Write each answer before more is read, also where files are read
+    #[arg(long)]
+    pub line_buffered: bool,
+    /// How many threads judge; 0 is one for each core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Args)]
+#[derive(Clone, Debug, PartialEq, Args)]
 pub(super) struct ScanArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -279,6 +303,18 @@ fn hexadecimal(text: &str) -> Result<String, String> {
     if sound { Ok(text) } else { Err("hexadecimal digits, such as `0123`".to_owned()) }
 }
 
+/// A size in bytes, with K, M or G for its multiples.
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&text[..at], 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 30),
+        _ => (text, 0),
+    };
+    let size = digits.parse::<usize>().ok().and_then(|size| size.checked_shl(shift).filter(|large| large >> shift == size));
+    size.filter(|size| *size >= 64).ok_or_else(|| "a number of bytes such as 64M, at least 64".to_owned())
+}
+
 fn folds(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|folds| (2..=100).contains(folds)).ok_or_else(|| "between 2 and 100".to_owned())
 }
@@ -300,6 +336,12 @@ pub(super) enum InputKind {
     Lines,
     /// A line is a JSON record
     Jsonl,
+    /// The whole is a JSON list of records
+    Json,
+    /// A row is a record, its cells parted by commas
+    Csv,
+    /// A row is a record, its cells parted by tabs
+    Tsv,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -415,7 +457,7 @@ impl std::str::FromStr for FieldArg {
 /// Reads the arguments. Flags of `scan` before another command are a mistake: they would do nothing.
 pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
     let cli = Cli::try_parse_from(args)?;
-    if cli.command.is_some() && cli.scan != ScanArgs::default() {
+    if cli.command.is_some() && cli.scan != Cli::try_parse_from(["adsift"])?.scan {
         let message = "flags of a command stand behind its name, as in `adsift scan --level review`";
         return Err(clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, format!("{message}\n")));
     }

@@ -21,7 +21,7 @@ pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit>
     let judge = |scanner: &mut Scanner, read: Read<'_>| match (read, args.format) {
         (Ok(record), ContactsFormat::Tsv) => Ok(rows(&record.id, &record.judge(scanner), fields)),
         (Ok(record), ContactsFormat::Jsonl) => {
-            Ok(line(&ContactsJson { id: &record.id, verdict: &record.judge(scanner), replaced: record.replaced }) + "\n")
+            Ok(line(&ContactsJson { id: &record.id, verdict: &record.judge(scanner), reading: &record.reading }) + "\n")
         }
         (Err(failed), ContactsFormat::Tsv) => Err(failed.note()),
         (Err(failed), ContactsFormat::Jsonl) => Err(line(&failed.record())),

@@ -1,16 +1,17 @@
 //! The command line: what was asked, what is read, what is written. The only part that prints.
 mod args;
+mod belt;
 mod contacts;
 mod documents;
 mod eval;
 mod exit;
-mod input;
+mod filter;
 mod labelled;
 mod layers;
 mod new;
 mod normalize;
 mod output;
-mod record;
+mod read;
 mod rules;
 mod run;
 mod scan;

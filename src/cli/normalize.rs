@@ -2,7 +2,7 @@
 use super::args::{InputKind, NormalizeArgs};
 use super::exit::Exit;
 use super::output::{Output, note};
-use super::record::{Kind, Record, Texts};
+use super::read::{Record, Texts};
 use super::work::{Read, each};
 use crate::report::{escape, escape_lines, line};
 use crate::scan::Field;
@@ -20,7 +20,7 @@ pub(super) fn normalize(args: &NormalizeArgs) -> io::Result<Exit> {
     // A single text is written as it is, so that programs can go on with it.
     let headings = if lines { args.trace } else { args.input.holds_several() };
     let read = |view: &mut ViewBuffer, read: Read<'_>| match read {
-        Ok(record) if record.kind == Kind::Json => Ok(json_line(record, args.trace, view)),
+        Ok(record) if record.form.has_fields() => Ok(json_line(record, args.trace, view)),
         Ok(record) => {
             let Texts::One(text) = &record.texts else { return Ok(String::new()) };
             let mut shown = if args.trace { changes(text) } else { for_terminal(view.view(text).0, Output::is_terminal()).into_owned() };
@@ -32,7 +32,7 @@ pub(super) fn normalize(args: &NormalizeArgs) -> io::Result<Exit> {
             }
             Ok(shown)
         }
-        Err(failed) if failed.kind == Kind::Json => Err((line(&failed.record()) + "\n", true)),
+        Err(failed) if failed.form.has_fields() => Err((line(&failed.record()) + "\n", true)),
         Err(failed) => Err((failed.note(), false)),
     };
     let (mut exit, mut first) = (Exit::Nothing, true);
@@ -58,10 +58,10 @@ pub(super) fn normalize(args: &NormalizeArgs) -> io::Result<Exit> {
 }
 
 /// A record of the id and the views, or of the changes, of its texts.
-fn json_line(record: &Record, changes: bool, view: &mut ViewBuffer) -> String {
+fn json_line(record: &Record<'_>, changes: bool, view: &mut ViewBuffer) -> String {
     let texts: Vec<(Option<Field>, &str)> = match &record.texts {
         Texts::One(text) => vec![(None, text)],
-        Texts::Fields(fields) => fields.iter().map(|(field, text)| (Some(*field), text.as_str())).collect(),
+        Texts::Fields(fields) => fields.iter().map(|(field, text)| (Some(*field), text.as_ref())).collect(),
     };
     if changes {
         let changes = texts.iter().flat_map(|&(field, text)| json_changes(field, text)).collect();

@@ -2,7 +2,7 @@
 use super::args::{Command, parse};
 use super::exit::Exit;
 use super::work::ended;
-use super::{contacts, documents, eval, normalize, rules, scan, tune};
+use super::{contacts, documents, eval, filter, normalize, rules, scan, tune};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -18,13 +18,14 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let mut common = cli.common;
     // What measures or drops unseen depends on nothing that is not named.
-    if matches!(cli.command, Some(Command::Eval(_) | Command::Tune(_))) {
+    if matches!(cli.command, Some(Command::Eval(_) | Command::Tune(_) | Command::Filter(_))) {
         common.no_config = true;
     }
     ended(match &cli.command {
         None => scan::scan(&common, &cli.scan),
         Some(Command::Scan(args)) => scan::scan(&common, args),
         Some(Command::Explain(args)) => scan::explain(&common, args),
+        Some(Command::Filter(args)) => filter::filter(&common, args),
         Some(Command::Contacts(args)) => contacts::contacts(&common, args),
         Some(Command::Normalize(args)) => normalize::normalize(args),
         Some(Command::Eval(args)) => eval::eval(&common, args),

@@ -60,8 +60,8 @@ fn verdicts(
             let verdict = record.judge(scanner);
             let text = match format {
                 Format::Human => human.report(&record.id, &verdict),
-                _ if full => line(&ExplainJson { id: &record.id, verdict: &verdict, replaced: record.replaced }),
-                _ => line(&RecordJson { id: &record.id, verdict: &verdict, replaced: record.replaced }),
+                _ if full => line(&ExplainJson { id: &record.id, verdict: &verdict, reading: &record.reading }),
+                _ => line(&RecordJson { id: &record.id, verdict: &verdict, reading: &record.reading }),
             };
             Judged { text, level: Some(verdict.level()) }
         }

@@ -2,7 +2,7 @@
 use super::args::{Common, InputArgs};
 use super::exit::Exit;
 use super::output::{Output, note, width};
-use super::record::Texts;
+use super::read::Texts;
 use super::show::meant_rule;
 use super::work::{Read, each};
 use crate::report::{escape, why_not, wrap};
@@ -23,9 +23,9 @@ pub(super) fn answer(common: &Common, rules: &RuleSet, id: &str, input: &InputAr
         Ok(record) => {
             let verdict = record.judge(scanner);
             let text = match &record.texts {
-                Texts::One(text) => Cow::Borrowed(text.as_str()),
+                Texts::One(text) => Cow::Borrowed(text.as_ref()),
                 // As the scanner joins them.
-                Texts::Fields(fields) => Cow::Owned(fields.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n\n")),
+                Texts::Fields(fields) => Cow::Owned(fields.iter().map(|(_, text)| text.as_ref()).collect::<Vec<_>>().join("\n\n")),
             };
             let mut told = format!("{} {}  {}\n", verdict.level().name(), verdict.score(), escape(&record.id).text);
             for answer in why_not(rules, rule, &text, &verdict) {

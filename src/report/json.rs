@@ -5,14 +5,42 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
+/// How the text of a record came to be: what it says where that is not all as usual.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// How many invalid byte sequences were read as U+FFFD.
+    pub replaced: usize,
+    /// The encoding where it is not UTF-8: spans count the decoded text.
+    pub encoding: Option<&'static str>,
+    /// The bytes of a record over the limit that were not judged: spans count the two halves, with two line breaks between.
+    pub left_out: Option<(usize, usize)>,
+}
+
+impl Reading {
+    /// Writes its entries into a JSON object that has others.
+    pub fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        if let Some(encoding) = self.encoding {
+            map.serialize_entry("encoding", encoding)?;
+        }
+        if self.replaced > 0 {
+            map.serialize_entry("replaced", &self.replaced)?;
+        }
+        if let Some(left_out) = self.left_out {
+            map.serialize_entry("truncated", &true)?;
+            map.serialize_entry("left-out", &left_out)?;
+        }
+        Ok(())
+    }
+}
+
 /// A verdict with the id of its record.
 pub struct RecordJson<'a> {
     /// The record's id.
     pub id: &'a str,
     /// The verdict.
     pub verdict: &'a Verdict<'a>,
-    /// How many invalid byte sequences were read as U+FFFD.
-    pub replaced: usize,
+    /// How it was read.
+    pub reading: &'a Reading,
 }
 
 impl Serialize for RecordJson<'_> {
@@ -20,9 +48,7 @@ impl Serialize for RecordJson<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
         self.verdict.serialize_into(&mut map)?;
-        if self.replaced > 0 {
-            map.serialize_entry("replaced", &self.replaced)?;
-        }
+        self.reading.serialize_into(&mut map)?;
         map.end()
     }
 }
@@ -33,8 +59,8 @@ pub struct ExplainJson<'a> {
     pub id: &'a str,
     /// Its verdict.
     pub verdict: &'a Verdict<'a>,
-    /// How many invalid byte sequences were read as U+FFFD.
-    pub replaced: usize,
+    /// How it was read.
+    pub reading: &'a Reading,
 }
 
 impl Serialize for ExplainJson<'_> {
@@ -52,9 +78,7 @@ impl Serialize for ExplainJson<'_> {
         let levels = rules.levels_here();
         let (review, spam) = (needs(&levels.review), needs(&levels.spam));
         map.serialize_entry("needs", &BTreeMap::from([("review", review), ("spam", spam)]))?;
-        if self.replaced > 0 {
-            map.serialize_entry("replaced", &self.replaced)?;
-        }
+        self.reading.serialize_into(&mut map)?;
         map.end()
     }
 }
@@ -108,8 +132,8 @@ pub struct ContactsJson<'a> {
     pub id: &'a str,
     /// Its verdict.
     pub verdict: &'a Verdict<'a>,
-    /// How many invalid byte sequences were read as U+FFFD.
-    pub replaced: usize,
+    /// How it was read.
+    pub reading: &'a Reading,
 }
 
 impl Serialize for ContactsJson<'_> {
@@ -120,9 +144,7 @@ impl Serialize for ContactsJson<'_> {
         if !self.verdict.rules().is_builtin() {
             map.serialize_entry("ruleset", self.verdict.rules().hash())?;
         }
-        if self.replaced > 0 {
-            map.serialize_entry("replaced", &self.replaced)?;
-        }
+        self.reading.serialize_into(&mut map)?;
         map.end()
     }
 }

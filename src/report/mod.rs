@@ -17,7 +17,7 @@ pub use escape::{escape, escape_lines};
 pub use evaluation::{Evaluation, Wrong, compared};
 pub use fit::{shorten, wrap, wrap_pieces};
 pub use human::Human;
-pub use json::{ContactsJson, ErrorRecord, ExplainJson, RecordJson, Unreadable, line};
+pub use json::{ContactsJson, ErrorRecord, ExplainJson, Reading, RecordJson, Unreadable, line};
 pub use page::page;
 pub use pages::pages;
 pub use reference::{reference, schema};
