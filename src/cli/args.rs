@@ -268,6 +268,19 @@ pub(super) enum RulesCommand {
         /// The rule's id
         id: String,
     },
+    /// Write the literals and regexes as they are matched, for other engines
+    #[command(after_help = "Example: adsift rules export --patterns --format jsonl > patterns.jsonl\n\
+        The texts that they are matched with are folded first, as `adsift normalize` shows: patterns are in lower case, \
+        and `\\d \\w \\s \\b` are written out in ASCII. Contacts, structure and composites are more than patterns, and \
+        left out.")]
+    Export {
+        /// All enabled literals and regexes, those of allow rules too
+        #[arg(long, required = true)]
+        patterns: bool,
+        /// How they are written
+        #[arg(long, value_name = "FORMAT", default_value = "tsv")]
+        format: ExportFormat,
+    },
     /// Find everything that is wrong with packs, or could be better
     #[command(after_help = "Example: adsift rules check my-pack.toml --deny lints\n\
         Exit status: 0 no errors, 1 lints that are denied, 2 errors.")]
@@ -362,6 +375,16 @@ pub(super) enum ListFormat {
     Tsv,
     /// One JSON array
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// One row a pattern: rule, literal or regex, pattern, flags. Backslashes, tabs and line breaks of a literal are
+    /// escaped by a backslash. `word`: a match neither begins nor ends inside an ASCII word; `caseless`: the text is put
+    /// in lower case before
+    Tsv,
+    /// One JSON object a pattern: also `needs`, the words of which one stands near every match of a regex
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

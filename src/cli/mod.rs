@@ -3,6 +3,7 @@ mod args;
 mod contacts;
 mod eval;
 mod exit;
+mod export;
 mod input;
 mod labelled;
 mod normalize;

@@ -1,6 +1,7 @@
 //! `adsift rules`: look at the rules, check packs, run their examples.
 use super::args::{Common, RulesCommand};
 use super::exit::Exit;
+use super::export::patterns;
 use super::output::{Output, width};
 use super::run::{compiler, packs};
 use super::show::{list, show};
@@ -35,6 +36,7 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
     };
     let status = match args {
         RulesCommand::List { effective, format } => list(&rules, *effective, *format, &mut output)?,
+        RulesCommand::Export { format, .. } => patterns(&rules, *format, &mut output)?,
         RulesCommand::Show { id } => show(&rules, id, &mut output)?,
         RulesCommand::Check { deny, .. } => {
             output.write(&render(rules.lints(), output.color))?;

@@ -3,6 +3,8 @@
 mod builtin;
 mod check;
 mod compile;
+#[cfg(feature = "cli")]
+mod exported;
 mod expr;
 mod fields;
 mod meant;
@@ -20,6 +22,8 @@ pub use policy::{Category, LevelNeeds, Levels};
 pub use set::{Rule, RuleKind, RuleSet};
 pub use source::Source;
 
+#[cfg(feature = "cli")]
+pub(crate) use exported::Pattern;
 pub(crate) use expr::Expr;
 pub(crate) use pack::{CompositeRegion, Region};
 pub(crate) use set::{CompositeRule, Inner, Target};
