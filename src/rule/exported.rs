@@ -56,7 +56,6 @@ impl RuleSet {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::rule::{Compiler, Source};
 
     #[test]
@@ -91,7 +90,8 @@ mod tests {
         let sources = [Source::new("mine.toml", pack), Source::new("policy.toml", policy)];
         let rules = sources.into_iter().fold(Compiler::new(), Compiler::add).build().expect("a rule set");
         let told: Vec<_> = rules.patterns().into_iter().map(|p| (p.rule, p.regex, p.text, p.word, p.needs.concat())).collect();
-        let row = |rule: &str, regex, text: &str, needs: &str| (format!("mine.{rule}"), regex, text.to_owned(), !regex, needs.to_owned());
+        let row =
+            |rule: &str, regex: bool, text: &str, needs: &str| (format!("mine.{rule}"), regex, text.to_owned(), !regex, needs.to_owned());
         assert_eq!(
             told,
             [
