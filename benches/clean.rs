@@ -5,8 +5,8 @@ use adsift::{Compiler, Level};
 use shared::table::{Table, figure};
 use shared::{texts, timing};
 
-const QUESTION: &str = "One core, full verdicts with spans, CPU time, median of several runs. What is made at first\nuse, the \
-    regexes above all, is counted apart.";
+const QUESTION: &str = "One core, full verdicts with spans, CPU time, median of several runs. What is made at first use, the regexes above \
+    all, is counted apart.";
 
 fn main() {
     let mut table = Table::new(&["text", "texts", "MB", "MB/s", "first use ms", "spam"]);

@@ -6,8 +6,8 @@ use shared::table::{Table, figure};
 use shared::{texts, timing};
 use std::time::Instant;
 
-const QUESTION: &str = "Clean documents, every thread all of them. `by the wall` is true on an idle machine only; `by CPU time`\n\
-    leaves out waiting, and shows what the two take from each other in caches and memory.";
+const QUESTION: &str = "Clean documents, every thread all of them. `by the wall` is true on an idle machine only; `by CPU time` leaves out \
+    waiting, and shows what the two take from each other in caches and memory.";
 
 /// What a run takes: seconds by the wall, and CPU seconds of the slowest thread.
 #[derive(Clone, Copy)]

@@ -11,9 +11,9 @@ use shared::{texts, timing};
 use std::path::Path;
 use std::process::Command;
 
-const QUESTION: &str = "The built-in packs, and copies of them in which every letter and every Han character stands for\nanother one that \
-    is about as frequent. Each size in a process of its own. `build MB`: the\nmost held while building; `held MB`: rules and \
-    a warm scanner.";
+const QUESTION: &str = "The built-in packs, and copies of them in which every letter and every Han character stands for another one that is \
+    about as frequent. Each size in a process of its own. `build MB`: the most held while building; `held MB`: rules \
+    and a warm scanner.";
 /// What this program is told to measure one size.
 const TIMES: &str = "--times=";
 

@@ -6,8 +6,8 @@ use shared::table::{Table, figure, figure_or_dash};
 use shared::timing;
 use std::time::Duration;
 
-const QUESTION: &str = "Texts of one thing over and over, as one text of 1 MB (100 kB with `--quick`). `ten times` is how\nmuch \
-    longer one of ten times the size takes: 10 is linear.";
+const QUESTION: &str = "Texts of one thing over and over, as one text of 1 MB (100 kB with `--quick`). `ten times` is how much longer one \
+    of ten times the size takes: 10 is linear.";
 /// A text that takes longer than this at its first size is not judged at ten times the size: nobody would wait for it.
 const PATIENCE: Duration = Duration::from_secs(6);
 

@@ -5,8 +5,8 @@ use adsift::{Compiler, Level};
 use shared::table::{Table, figure};
 use shared::{texts, timing};
 
-const QUESTION: &str = "Advertisements only: hits, contacts, windows and scores in nearly every text. One core, CPU time,\nmedian of \
-    several runs.";
+const QUESTION: &str = "Advertisements only: hits, contacts, windows and scores in nearly every text. One core, CPU time, median of several \
+    runs.";
 
 fn main() {
     let texts = texts::spam();

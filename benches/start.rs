@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 use wait4::Wait4;
 
-const QUESTION: &str = "Each in processes of its own. CPU time: the median; by the wall: the best, for it holds the waiting for\nothers, \
+const QUESTION: &str = "Each in processes of its own. CPU time: the median; by the wall: the best, for it holds the waiting for others, \
     too. Memory: the most that the process held.";
 
 /// What this program is told to measure one build in a process of its own.

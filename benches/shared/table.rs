@@ -19,7 +19,7 @@ impl Table {
 
     /// Writes it under its title and the question that it answers.
     pub fn print(&self, title: &str, question: &str) {
-        println!("### {title}\n\n{question}\n");
+        println!("### {title}\n\n{}\n", wrapped(question));
         let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(2);
         let widths: Vec<usize> = (0..self.rows[0].len()).map(width).collect();
         for (number, row) in self.rows.iter().enumerate() {
@@ -38,6 +38,24 @@ impl Table {
         }
         println!();
     }
+}
+
+/// A text in lines of at most 80 characters.
+fn wrapped(text: &str) -> String {
+    let (mut out, mut column) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        let fits = column + 1 + word.chars().count() <= 80;
+        out.push_str(if column == 0 {
+            ""
+        } else if fits {
+            " "
+        } else {
+            "\n"
+        });
+        column = if fits { column + 1 } else { 0 } + word.chars().count();
+        out.push_str(word);
+    }
+    out
 }
 
 /// A figure with as many decimals as its size leaves a use for.

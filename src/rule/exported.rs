@@ -86,7 +86,7 @@ mod tests {
             scope = "line"
             suppresses = ["word"]
         "#;
-        let policy = "[policy]\nreview = { score = 1.0, categories = 1 }\nspam = { score = 2.0, categories = 1 }\n";
+        let policy = "[policy]\nformat = 1\nreview = { score = 1.0, categories = 1 }\nspam = { score = 2.0, categories = 1 }\n";
         let sources = [Source::new("mine.toml", pack), Source::new("policy.toml", policy)];
         let rules = sources.into_iter().fold(Compiler::new(), Compiler::add).build().expect("a rule set");
         let told: Vec<_> = rules.patterns().into_iter().map(|p| (p.rule, p.regex, p.text, p.word, p.needs.concat())).collect();

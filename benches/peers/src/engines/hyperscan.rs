@@ -1,12 +1,15 @@
 //! Hyperscan, called through its C interface: block mode, all ends of all matches.
 use super::Engine;
 use crate::patterns::{Pair, Pattern, Patterns, plain_syntax};
+use regex::Regex;
 use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_ulonglong, c_void};
 use std::ptr;
 
 const SUCCESS: c_int = 0;
 const MODE_BLOCK: c_uint = 1;
 const FLAG_UTF8: c_uint = 32;
+/// Find where a match may be, and once a text: for what is too large to be compiled in full.
+const FLAGS_TO_CONFIRM: c_uint = 128 | 8;
 
 #[repr(C)]
 struct CompileError {
@@ -45,6 +48,9 @@ unsafe extern "C" {
 
 pub struct Hyperscan {
     patterns: Vec<Pattern>,
+    /// For each pattern that it only suspects, what confirms it.
+    confirming: Vec<Option<Regex>>,
+    suspected: Vec<usize>,
     database: *mut c_void,
     scratch: *mut c_void,
 }
@@ -52,6 +58,8 @@ pub struct Hyperscan {
 /// What a match is added to.
 struct Context<'c> {
     patterns: &'c [Pattern],
+    confirming: &'c [Option<Regex>],
+    suspected: &'c mut Vec<usize>,
     text: &'c [u8],
     found: &'c mut Vec<Pair>,
 }
@@ -60,7 +68,9 @@ extern "C" fn on_match(id: c_uint, _: c_ulonglong, end: c_ulonglong, _: c_uint, 
     // Safety: `find` hands in a `Context` that lives for the whole scan and that nobody else holds meanwhile.
     let context = unsafe { &mut *context.cast::<Context<'_>>() };
     let (pattern, end) = (&context.patterns[id as usize], end as usize);
-    if pattern.regex || pattern.stands(context.text, end) {
+    if context.confirming[id as usize].is_some() {
+        context.suspected.push(id as usize);
+    } else if pattern.regex || pattern.stands(context.text, end) {
         context.found.push((pattern.rule, end));
     }
     0
@@ -78,30 +88,42 @@ impl Hyperscan {
         let written = |p: &Pattern| if p.regex { plain_syntax(&p.text) } else { escaped(&p.text) };
         let texts: Vec<CString> = patterns.iter().map(|p| CString::new(written(p)).expect("patterns hold no zero")).collect();
         let expressions: Vec<*const c_char> = texts.iter().map(|text| text.as_ptr()).collect();
-        let flags = vec![FLAG_UTF8; texts.len()];
+        let mut flags = vec![FLAG_UTF8; texts.len()];
         let ids: Vec<c_uint> = (0..texts.len() as c_uint).collect();
-        let (mut database, mut error, mut scratch) = (ptr::null_mut(), ptr::null_mut::<CompileError>(), ptr::null_mut());
-        // Safety: the three lists have `texts.len()` items and outlive the call; the results are read only as its status
-        // allows.
-        let status = unsafe {
-            let (expressions, count) = (expressions.as_ptr(), texts.len() as c_uint);
-            let (flags, ids) = (flags.as_ptr(), ids.as_ptr());
-            hs_compile_multi(expressions, flags, ids, count, MODE_BLOCK, ptr::null(), &mut database, &mut error)
-        };
-        if status != SUCCESS {
+        let mut confirming: Vec<Option<Regex>> = texts.iter().map(|_| None).collect();
+        let (mut database, mut scratch) = (ptr::null_mut(), ptr::null_mut());
+        loop {
+            let mut error = ptr::null_mut::<CompileError>();
+            // Safety: the three lists have `texts.len()` items and outlive the call; the results are read only as its
+            // status allows.
+            let status = unsafe {
+                let (expressions, count) = (expressions.as_ptr(), texts.len() as c_uint);
+                let (flags, ids) = (flags.as_ptr(), ids.as_ptr());
+                hs_compile_multi(expressions, flags, ids, count, MODE_BLOCK, ptr::null(), &mut database, &mut error)
+            };
+            if status == SUCCESS {
+                break;
+            }
             // Safety: a compile that failed has set `error`, which is freed once.
-            return Err(unsafe {
+            let (message, which) = unsafe {
                 let message = CStr::from_ptr((*error).message).to_string_lossy().into_owned();
-                let which = usize::try_from((*error).expression).ok().and_then(|at| texts.get(at));
+                let which = usize::try_from((*error).expression).ok();
                 hs_free_compile_error(error);
-                format!("{message}: {}", which.map_or("", |text| text.to_str().unwrap_or_default()))
-            });
+                (message, which)
+            };
+            match which {
+                Some(at) if confirming[at].is_none() => {
+                    flags[at] |= FLAGS_TO_CONFIRM;
+                    confirming[at] = Some(Regex::new(&patterns[at].text).map_err(|error| error.to_string())?);
+                }
+                _ => return Err(message),
+            }
         }
         // Safety: the database was compiled.
         if unsafe { hs_alloc_scratch(database, &mut scratch) } != SUCCESS {
             return Err("no memory for the scratch".to_owned());
         }
-        Ok(Hyperscan { patterns, database, scratch })
+        Ok(Hyperscan { patterns, confirming, suspected: Vec::new(), database, scratch })
     }
 }
 
@@ -117,7 +139,9 @@ impl Drop for Hyperscan {
 
 impl Engine for Hyperscan {
     fn find(&mut self, text: &str, found: &mut Vec<Pair>) {
-        let mut context = Context { patterns: &self.patterns, text: text.as_bytes(), found };
+        self.suspected.clear();
+        let (patterns, confirming, suspected) = (&self.patterns, &self.confirming, &mut self.suspected);
+        let mut context = Context { patterns, confirming, suspected, text: text.as_bytes(), found };
         let length = c_uint::try_from(text.len()).expect("a text of less than 4 GB");
         // Safety: text and context outlive the call, database and scratch are this engine's own.
         let status = unsafe {
@@ -125,5 +149,9 @@ impl Engine for Hyperscan {
             hs_scan(self.database, text.as_ptr().cast::<c_char>(), length, 0, self.scratch, on_match, context)
         };
         assert_eq!(status, SUCCESS, "the scan ends");
+        for &at in &self.suspected {
+            let matches = self.confirming[at].iter().flat_map(|regex| regex.find_iter(text));
+            found.extend(matches.map(|found| (self.patterns[at].rule, found.end())));
+        }
     }
 }
