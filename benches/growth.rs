@@ -4,7 +4,7 @@
 mod mutated;
 mod shared;
 
-use adsift::{Compiler, Source};
+use adsift::{Compiler, Severity, Source};
 use mutated::copy;
 use shared::table::{Table, figure, figure_or_dash};
 use shared::{texts, timing};
@@ -35,7 +35,13 @@ fn measure(times: usize) {
     let copies: Vec<Source> = (1..times).flat_map(|number| copy(&packs, number)).collect();
     let mut rules = None;
     let build = timing::cpu(|| rules = Some(copies.into_iter().fold(Compiler::with_builtin(), Compiler::add).build()));
-    let rules = rules.expect("a build").expect("generated packs without errors");
+    let rules = match rules.expect("a build") {
+        Ok(rules) => rules,
+        Err(mut problems) => {
+            problems.items.retain(|problem| problem.severity == Severity::Error);
+            panic!("the generated packs are broken:\n{problems}");
+        }
+    };
     let peak = timing::memory("VmHWM").unwrap_or(f64::NAN);
     let before = timing::memory("VmRSS").unwrap_or(f64::NAN);
     let texts = texts::clean();

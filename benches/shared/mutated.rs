@@ -95,7 +95,9 @@ fn mapping(packs: &[(String, Table)], number: usize) -> Mapping {
     for rule in rules.filter_map(Value::as_array).flatten() {
         let lists = LITERALS.iter().filter_map(|key| rule.get(key)?.as_array()).flatten();
         let texts = lists.chain(rule.get("pattern")).filter_map(Value::as_str);
-        texts.flat_map(str::chars).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).for_each(|c| *counts.entry(c).or_default() += 1);
+        // One that folding changes stands in literals only, and would never match in a regex.
+        let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c) && adsift::folded(&c.to_string()) == c.to_string();
+        texts.flat_map(str::chars).filter(han).for_each(|c| *counts.entry(c).or_default() += 1);
     }
     let mut han: Vec<(usize, char)> = counts.into_iter().map(|(c, count)| (count, c)).collect();
     han.sort_unstable_by(|a, b| b.cmp(a));
