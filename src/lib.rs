@@ -24,6 +24,7 @@
 
 mod diagnostic;
 mod find;
+mod matched;
 mod points;
 mod rule;
 mod scan;
@@ -42,6 +43,8 @@ pub mod measure;
 mod report;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, SourceFile};
+#[doc(hidden)]
+pub use matched::Matched;
 pub use points::Points;
 pub use rule::{Category, Compiler, Config, ContactList, Entry, Example, LevelNeeds, Levels, ListError, Profile, Rule, RuleKind, RuleSet};
 pub use rule::{Scope, Source};

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 mod rules;
 
-pub(super) use rules::{CheckFormat, ListFormat, NewKind, RulesCommand};
+pub(super) use rules::{CheckFormat, ExportFormat, ListFormat, NewKind, RulesCommand};
 
 /// Finds unsolicited advertising in Chinese and English text, with reasons.
 #[derive(Debug, Parser)]

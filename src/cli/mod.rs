@@ -5,6 +5,7 @@ mod contacts;
 mod documents;
 mod eval;
 mod exit;
+mod export;
 mod filter;
 mod labelled;
 mod layers;

@@ -2,6 +2,7 @@
 use super::args::{CheckFormat, Common, RulesCommand};
 use super::documents;
 use super::exit::Exit;
+use super::export::patterns;
 use super::layers::{compiler, packs, profiled};
 use super::new::new;
 use super::output::{Output, width};
@@ -72,7 +73,8 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
         RulesCommand::List { effective, format } => list(&rules, *effective, *format, &mut output)?,
         RulesCommand::Show { id, worth } => show(&rules, id, worth.as_deref(), &mut output)?,
         RulesCommand::Docs { folder, check } => documents::docs(&rules, folder, *check, &mut output)?,
-        RulesCommand::Export { folder } => documents::export(&rules, folder, &mut output)?,
+        RulesCommand::Export { folder: Some(folder), .. } => documents::export(&rules, folder, &mut output)?,
+        RulesCommand::Export { format, .. } => patterns(&rules, *format, &mut output)?,
         RulesCommand::New { .. } | RulesCommand::Schema => Exit::Nothing,
         RulesCommand::Check { deny, .. } if json => {
             output.write(&problems(rules.lints()))?;

@@ -4,6 +4,8 @@ mod builtin;
 mod check;
 mod compile;
 mod config;
+#[cfg(feature = "cli")]
+mod exported;
 mod expr;
 mod fields;
 #[cfg(feature = "cli")]
@@ -31,6 +33,8 @@ pub use profile::{ContactList, Entry, ListError, Profile};
 pub use set::{Rule, RuleKind, RuleSet};
 pub use source::Source;
 
+#[cfg(feature = "cli")]
+pub(crate) use exported::Pattern;
 pub(crate) use expr::Expr;
 #[cfg(feature = "cli")]
 pub(crate) use meant::{asked, meant};

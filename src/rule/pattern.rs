@@ -85,7 +85,7 @@ fn origin(origins: &[usize], span: &ast::Span) -> Range<usize> {
 
 /// Writes the shorthands out in ASCII. The engine's own switch for that would also make `.` match half a character.
 /// Beside it stands the byte of the pattern that each byte of it, and its end, comes from.
-fn ascii_shorthands(pattern: &str) -> (String, Vec<usize>) {
+pub(super) fn ascii_shorthands(pattern: &str) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut origins = Vec::with_capacity(pattern.len() + 16);
     let mut rest = pattern;

@@ -80,11 +80,22 @@ pub(in crate::cli) enum RulesCommand {
     /// Print the JSON Schema of packs, for completion in editors
     #[command(after_help = "Example: adsift rules schema > pack.schema.json")]
     Schema,
-    /// Write the packs in use as files, to read or to change
-    #[command(after_help = "Example: adsift rules export packs && adsift --no-builtin --pack packs post.md")]
+    /// Write the packs in use as files, to read or to change, or their patterns for other engines
+    #[command(after_help = "Example: adsift rules export packs && adsift --no-builtin --pack packs post.md\n\
+        Example: adsift rules export --patterns --format jsonl > patterns.jsonl\n\
+        The texts that patterns are matched with are folded first, as `adsift normalize` shows: patterns are in lower case, \
+        and `\\d \\w \\s \\b` are written out in ASCII. Contacts, structure and composites are more than patterns, and \
+        left out.")]
     Export {
-        /// A folder that is not there yet
-        folder: PathBuf,
+        /// A folder that is not there yet: a file a pack
+        #[arg(required_unless_present = "patterns", conflicts_with = "patterns")]
+        folder: Option<PathBuf>,
+        /// Write instead all enabled literals and regexes as they are matched, those of allow rules too, to standard output
+        #[arg(long)]
+        patterns: bool,
+        /// How patterns are written
+        #[arg(long, value_name = "FORMAT", default_value = "tsv", requires = "patterns")]
+        format: ExportFormat,
     },
 }
 
@@ -96,6 +107,16 @@ pub(in crate::cli) enum ListFormat {
     Tsv,
     /// One JSON array
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ExportFormat {
+    /// One row a pattern: rule, literal or regex, pattern, flags. Backslashes, tabs and line breaks of a literal are
+    /// escaped by a backslash. `word`: a match neither begins nor ends inside an ASCII word; `caseless`: the text is put
+    /// in lower case before
+    Tsv,
+    /// One JSON object a pattern: also `needs`, the words of which one stands near every match of a regex
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
