@@ -23,6 +23,7 @@
 //! Scanning never fails; whatever can be wrong with a rule is found by [`Compiler::build`].
 
 mod diagnostic;
+mod offsets;
 mod points;
 mod rule;
 mod scan;
@@ -41,6 +42,7 @@ pub mod measure;
 mod report;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, SourceFile};
+pub use offsets::Offsets;
 pub use points::Points;
 pub use rule::{Category, Compiler, Example, LevelNeeds, Levels, Rule, RuleKind, RuleSet, Scope, Source};
 pub use scan::{Contact, Effect, Field, Further, Hit, Level, Profile, Scanner, TEXT_LIMIT, Verdict};

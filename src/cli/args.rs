@@ -1,4 +1,6 @@
 //! What can be asked: every command and flag, each in one place. Help is made from it.
+use super::brief::BriefArgs;
+use crate::offsets::Offsets;
 use crate::scan::{Field, Level};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -24,13 +26,13 @@ pub(super) struct Cli {
 #[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Lay a pack, or all packs of a folder, on top of the built-in ones (repeatable)
-    #[arg(long, value_name = "PATH", global = true)]
+    #[arg(long, value_name = "PATH", global = true, display_order = 900)]
     pub pack: Vec<PathBuf>,
     /// Leave the built-in packs and their policy out
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 900)]
     pub no_builtin: bool,
     /// When to colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, display_order = 900)]
     pub color: Color,
 }
 
@@ -94,11 +96,26 @@ pub(super) struct ScanArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// How verdicts are written; `auto` is human for texts and jsonl for records
-    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    #[arg(long, value_name = "FORMAT", default_value = "auto", conflicts_with = "brief")]
     pub format: Format,
     /// The level from which on a text counts as found, for the exit status
     #[arg(long, value_name = "LEVEL", default_value = "spam")]
     pub level: Threshold,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
+    #[command(flatten)]
+    pub brief: BriefArgs,
+    /// Write a zero byte behind names of files, for `xargs -0`
+    #[arg(short = '0', long, requires = "brief", conflicts_with = "quiet")]
+    pub null: bool,
+}
+
+/// What places are counted in.
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+pub(super) struct OffsetArgs {
+    /// What places of a text are counted in, where programs read them; people are shown lines and columns
+    #[arg(long, value_name = "UNIT", default_value = "byte")]
+    pub offsets: Unit,
 }
 
 #[derive(Debug, Args)]
@@ -112,6 +129,8 @@ pub(super) struct ContactsArgs {
     /// Begin tsv with a row of the columns' names
     #[arg(long)]
     pub header: bool,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
 }
 
 #[derive(Debug, Args)]
@@ -121,6 +140,8 @@ pub(super) struct ExplainArgs {
     /// How explanations are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ExplainFormat,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
 }
 
 #[derive(Debug, Args)]
@@ -320,6 +341,31 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line
     Jsonl,
+    /// One row a text, behind a row of the columns' names
+    Csv,
+    /// One SARIF 2.1.0 log, for code hosts and editors: a result for each rule that gave points
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Unit {
+    /// Bytes of UTF-8
+    #[default]
+    Byte,
+    /// Unicode characters, as Python counts
+    Char,
+    /// 16-bit units, as JavaScript and Java count
+    Utf16,
+}
+
+impl Unit {
+    pub fn offsets(self) -> Offsets {
+        match self {
+            Unit::Byte => Offsets::Byte,
+            Unit::Char => Offsets::Char,
+            Unit::Utf16 => Offsets::Utf16,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -170,8 +170,8 @@ impl Pieces {
             self.done = true;
             let mut bytes = Vec::new();
             self.source.read_to_end(&mut bytes)?;
-            without_mark(&mut bytes);
-            return Ok(Some(Piece { name: self.name.clone(), line: None, kind: Kind::Text, bytes: Ok(bytes) }));
+            let marked = without_mark(&mut bytes);
+            return Ok(Some(Piece { name: self.name.clone(), line: None, kind: Kind::Text, marked, bytes: Ok(bytes) }));
         }
         loop {
             let mut bytes = Vec::new();
@@ -181,9 +181,7 @@ impl Pieces {
                 return Ok(None);
             }
             self.line += 1;
-            if self.line == 1 {
-                without_mark(&mut bytes);
-            }
+            let marked = self.line == 1 && without_mark(&mut bytes);
             let kind = if self.kind == InputKind::Jsonl { Kind::Json } else { Kind::Text };
             if kind == Kind::Json && bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
@@ -197,16 +195,18 @@ impl Pieces {
                 }
                 Ok(bytes)
             };
-            return Ok(Some(Piece { name: format!("{}:{}", self.name, self.line), line: Some(self.line), kind, bytes }));
+            return Ok(Some(Piece { name: format!("{}:{}", self.name, self.line), line: Some(self.line), kind, marked, bytes }));
         }
     }
 }
 
-/// Leaves out a byte-order mark, which is no part of the text.
-fn without_mark(bytes: &mut Vec<u8>) {
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
+/// Leaves out a byte-order mark, which is no part of the text. Returns whether there was one.
+fn without_mark(bytes: &mut Vec<u8>) -> bool {
+    let marked = bytes.starts_with(b"\xEF\xBB\xBF");
+    if marked {
         bytes.drain(..3);
     }
+    marked
 }
 
 /// Reads to the end of a line, keeping little more than the limit. Returns how long the line was.

@@ -1,5 +1,6 @@
 //! The command line: what was asked, what is read, what is written. The only part that prints.
 mod args;
+mod brief;
 mod contacts;
 mod eval;
 mod exit;

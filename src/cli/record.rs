@@ -18,6 +18,8 @@ pub(super) struct Piece {
     pub name: String,
     pub line: Option<usize>,
     pub kind: Kind,
+    /// Whether a byte-order mark stood before it.
+    pub marked: bool,
     pub bytes: Result<Vec<u8>, Unreadable>,
 }
 
@@ -65,7 +67,13 @@ pub(super) enum Texts {
 #[derive(Debug)]
 pub(super) struct Record {
     pub id: String,
+    /// Its path, or `path:line`.
+    pub name: String,
+    /// The line that holds it, where it is one of several.
+    pub line: Option<usize>,
     pub replaced: usize,
+    /// Whether its text has the very bytes of its file, from the first on.
+    pub is_verbatim: bool,
     /// What it was read from.
     pub kind: Kind,
     pub texts: Texts,
@@ -79,12 +87,27 @@ impl Record {
     /// # Errors
     /// What is wrong, with the record's own id where that much could be read.
     pub fn read(piece: Piece, places: &Places) -> Result<Record, (Option<String>, Unreadable)> {
+        let is_verbatim = piece.kind == Kind::Text && piece.line.is_none() && !piece.marked;
         let (text, replaced) = decode(piece.bytes.map_err(|unreadable| (None, unreadable))?);
         let (id, texts, rest) = match piece.kind {
-            Kind::Text => (piece.name, Texts::One(text), Value::Null),
+            Kind::Text => (piece.name.clone(), Texts::One(text), Value::Null),
             Kind::Json => fields(&piece.name, piece.line.unwrap_or(1), &text, places)?,
         };
-        Ok(Record { id, replaced, kind: piece.kind, texts, rest })
+        Ok(Record {
+            id,
+            name: piece.name,
+            line: piece.line,
+            replaced,
+            is_verbatim: is_verbatim && replaced == 0,
+            kind: piece.kind,
+            texts,
+            rest,
+        })
+    }
+
+    /// The file that it stands in.
+    pub fn path(&self) -> &str {
+        path_of(&self.name, self.line)
     }
 
     /// Judges the record.
@@ -96,6 +119,14 @@ impl Record {
                 scanner.scan_fields(&fields)
             }
         }
+    }
+}
+
+/// The path of a name that is `path`, or `path:line`.
+pub(super) fn path_of(name: &str, line: Option<usize>) -> &str {
+    match (line, name.rsplit_once(':')) {
+        (Some(_), Some((path, _))) => path,
+        _ => name,
     }
 }
 

@@ -1,4 +1,5 @@
 //! Verdicts and diagnostics as people and programs read them.
+mod csv;
 mod diagnostics;
 mod escape;
 mod evaluation;
@@ -7,8 +8,10 @@ mod fit;
 mod human;
 mod json;
 mod page;
+mod sarif;
 mod written;
 
+pub use csv::{CSV_HEADER, csv_error, csv_row};
 pub use diagnostics::render;
 pub use escape::{escape, escape_lines};
 pub use evaluation::{Evaluation, Wrong, compared};
@@ -16,4 +19,5 @@ pub use fit::{shorten, wrap, wrap_pieces};
 pub use human::Human;
 pub use json::{ContactsJson, ErrorRecord, ExplainJson, RecordJson, Unreadable, line};
 pub use page::page;
+pub use sarif::{Origin, Sarif};
 pub use written::written;

@@ -2,6 +2,7 @@
 mod allow;
 mod assemble;
 mod contacts;
+mod json;
 mod matcher;
 mod profile;
 mod scanner;
@@ -10,6 +11,8 @@ mod second;
 mod verdict;
 mod window;
 
+#[cfg(feature = "cli")]
+pub(crate) use json::Places;
 pub use profile::Profile;
 pub use scanner::{Scanner, TEXT_LIMIT};
 pub use verdict::{Contact, Effect, Field, Further, Hit, Level, Verdict};
