@@ -86,6 +86,11 @@ pub(super) struct InputArgs {
     /// Field of a JSON record that holds its id: a name or a JSON pointer
     #[arg(long, value_name = "FIELD", default_value = "id")]
     pub id_field: Place,
+    /// Judge what a page shows, and leave out its tags, scripts, styles, comments and hidden elements; places are those of
+    /// the page
+    #[cfg(feature = "markup")]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub markup: Option<Markup>,
     /// How many threads work; 0 is one for each core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,
@@ -329,6 +334,16 @@ pub(super) enum InputKind {
     Lines,
     /// A line is a JSON record
     Jsonl,
+    /// A row of a table is a record, a column a field
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+/// What texts are written in.
+#[cfg(feature = "markup")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Markup {
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

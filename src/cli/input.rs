@@ -1,4 +1,6 @@
 //! Where bytes come from: paths, directories and standard input, cut into pieces in bounded memory.
+#[cfg(feature = "parquet")]
+use super::args::Place;
 use super::args::{InputArgs, InputKind};
 use super::exit::Exit;
 use super::record::{Kind, Piece};
@@ -21,8 +23,23 @@ impl InputKind {
         let extension = path.and_then(Path::extension).and_then(|extension| extension.to_str()).unwrap_or_default();
         match self {
             InputKind::Auto if ["jsonl", "ndjson"].iter().any(|known| extension.eq_ignore_ascii_case(known)) => InputKind::Jsonl,
+            #[cfg(feature = "parquet")]
+            InputKind::Auto if extension.eq_ignore_ascii_case("parquet") => InputKind::Parquet,
             InputKind::Auto => InputKind::Text,
             said => said,
+        }
+    }
+}
+
+impl InputKind {
+    /// Whether a path holds a table.
+    fn is_table(self, path: &Path) -> bool {
+        #[cfg(feature = "parquet")]
+        return self.of(Some(path)) == InputKind::Parquet;
+        #[cfg(not(feature = "parquet"))]
+        {
+            let _ = path;
+            false
         }
     }
 }
@@ -31,6 +48,25 @@ impl InputArgs {
     /// Whether fields are named, so that a span counts one of several texts.
     pub fn names_fields(&self) -> bool {
         self.field.len() > 1 || self.field.iter().any(|arg| arg.field.is_some())
+    }
+
+    /// The rows of a table.
+    #[cfg(feature = "parquet")]
+    fn table(&self, path: Option<&Path>) -> io::Result<super::parquet::Rows> {
+        let Some(path) = path else {
+            return Err(io::Error::other("Parquet is not read from a pipe, since its table of contents stands at its end; name the file"));
+        };
+        let text = Place::Name("text".to_owned());
+        let fields: Vec<&Place> = if self.field.is_empty() { vec![&text] } else { self.field.iter().map(|arg| &arg.place).collect() };
+        super::parquet::rows(File::open(path)?, &fields, &self.id_field)
+    }
+
+    /// Whether texts are pages, of which only what is shown is judged.
+    pub fn is_html(&self) -> bool {
+        #[cfg(feature = "markup")]
+        return self.markup.is_some();
+        #[cfg(not(feature = "markup"))]
+        false
     }
 
     /// Whether there may be several whole texts.
@@ -95,7 +131,7 @@ pub(super) fn files(paths: &[PathBuf], kind: InputKind, mut say: impl FnMut(Rema
                 match entry {
                     Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => {}
                     Ok(entry) if is_document(entry.path(), kind) => documents += 1,
-                    Ok(entry) if is_text(entry.path()) => files.push(Some(entry.into_path())),
+                    Ok(entry) if kind.is_table(entry.path()) || is_text(entry.path()) => files.push(Some(entry.into_path())),
                     Ok(_) => {}
                     Err(error) => {
                         wrong = true;
@@ -140,20 +176,16 @@ pub(super) struct Pieces {
 
 impl Pieces {
     /// Opens a file, or standard input.
-    pub fn open(path: Option<&Path>, kind: InputKind) -> io::Result<Self> {
-        let source: Box<dyn Read> = match path {
-            None => Box::new(io::stdin().lock()),
-            Some(path) => Box::new(File::open(path)?),
+    pub fn open(path: Option<&Path>, args: &InputArgs) -> io::Result<Self> {
+        let kind = args.input.of(path);
+        let (source, kind): (Box<dyn Read>, _) = match path {
+            #[cfg(feature = "parquet")]
+            _ if kind == InputKind::Parquet => (Box::new(args.table(path)?), InputKind::Jsonl),
+            None => (Box::new(io::stdin().lock()), kind),
+            Some(path) => (Box::new(File::open(path)?), kind),
         };
         let name = path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-        Ok(Pieces {
-            name,
-            kind: kind.of(path),
-            source: BufReader::with_capacity(BUFFER, source),
-            live: path.is_none(),
-            line: 0,
-            done: false,
-        })
+        Ok(Pieces { name, kind, source: BufReader::with_capacity(BUFFER, source), live: path.is_none(), line: 0, done: false })
     }
 
     /// Whether the next piece may keep us waiting: whoever writes to our standard input may wait for an answer first.

@@ -8,6 +8,8 @@ mod input;
 mod labelled;
 mod normalize;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod rules;
 mod run;
@@ -17,4 +19,6 @@ mod tune;
 mod work;
 
 pub use crate::report::render;
+#[cfg(feature = "parquet")]
+pub use parquet::{Decision, Mark, rewrite};
 pub use run::run;

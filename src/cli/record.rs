@@ -32,6 +32,8 @@ pub(super) struct Places {
     /// Whether nobody has said which field it is.
     unsaid: bool,
     id: Place,
+    /// Whether they are HTML.
+    html: bool,
 }
 
 impl Places {
@@ -52,7 +54,12 @@ impl Places {
         if named.is_empty() {
             named.push((Field::Body, Place::Name("text".to_owned())));
         }
-        Ok(Places { fields: named, single, unsaid: fields.is_empty(), id: id.clone() })
+        Ok(Places { fields: named, single, unsaid: fields.is_empty(), id: id.clone(), html: false })
+    }
+
+    /// The same, where the texts are HTML or not.
+    pub fn of_pages(self, html: bool) -> Self {
+        Places { html, ..self }
     }
 }
 
@@ -77,6 +84,8 @@ pub(super) struct Record {
     /// What it was read from.
     pub kind: Kind,
     pub texts: Texts,
+    /// Whether only what they show as HTML is judged.
+    pub html: bool,
     /// What else a JSON record holds: labels and the like.
     pub rest: Value,
 }
@@ -101,6 +110,7 @@ impl Record {
             is_verbatim: is_verbatim && replaced == 0,
             kind: piece.kind,
             texts,
+            html: places.html,
             rest,
         })
     }
@@ -113,9 +123,15 @@ impl Record {
     /// Judges the record.
     pub fn judge(&self, scanner: &mut Scanner) -> Verdict<'_> {
         match &self.texts {
+            #[cfg(feature = "markup")]
+            Texts::One(text) if self.html => scanner.scan_html(text),
             Texts::One(text) => scanner.scan(text),
             Texts::Fields(fields) => {
                 let fields: Vec<(Field, &str)> = fields.iter().map(|(field, text)| (*field, text.as_str())).collect();
+                #[cfg(feature = "markup")]
+                if self.html {
+                    return scanner.scan_html_fields(&fields);
+                }
                 scanner.scan_fields(&fields)
             }
         }

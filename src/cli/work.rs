@@ -55,7 +55,7 @@ pub(super) fn each<S, T: Send>(
     mut pause: impl FnMut() -> io::Result<()>,
 ) -> io::Result<Exit> {
     let places = match Places::new(&args.field, &args.id_field) {
-        Ok(places) => places,
+        Ok(places) => places.of_pages(args.is_html()),
         Err(message) => {
             note(&message);
             return Ok(Exit::Error);
@@ -82,7 +82,7 @@ pub(super) fn each<S, T: Send>(
             note_path(path.unwrap_or(Path::new("standard input")), error);
             exit = Exit::Error;
         };
-        let mut pieces = match Pieces::open(path, args.input) {
+        let mut pieces = match Pieces::open(path, args) {
             Ok(pieces) => pieces,
             Err(error) => {
                 failed(&error);

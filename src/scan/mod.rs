@@ -4,6 +4,8 @@ mod assemble;
 mod contacts;
 mod json;
 mod matcher;
+#[cfg(feature = "markup")]
+mod page;
 mod profile;
 mod scanner;
 mod score;
