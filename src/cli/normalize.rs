@@ -6,6 +6,7 @@ use super::record::{Kind, Record, Texts};
 use super::work::{Read, each};
 use crate::report::{escape, escape_lines, line};
 use crate::scan::Field;
+use crate::span::Span;
 use crate::text::{Change, ViewBuffer, trace};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -151,13 +152,17 @@ impl<'a> Shown<'a> {
 
     /// What the steps changed, at its place in the source.
     fn changes(&self) -> impl Iterator<Item = Change> {
-        trace(&self.text).into_iter().map(|change| {
-            #[cfg(feature = "markup")]
-            if let Some(page) = &self.page {
-                return Change { span: page.to_source(change.span), ..change };
-            }
-            change
-        })
+        trace(&self.text).into_iter().map(|change| Change { span: self.in_source(change.span), ..change })
+    }
+
+    #[cfg(feature = "markup")]
+    fn in_source(&self, span: Span) -> Span {
+        self.page.as_ref().map_or(span, |page| page.to_source(span))
+    }
+
+    #[cfg(not(feature = "markup"))]
+    fn in_source(&self, span: Span) -> Span {
+        span
     }
 }
 

@@ -5,7 +5,7 @@ mod writer;
 
 use crate::span::Span;
 use crate::text::OffsetMap;
-use element::{Element, Shown};
+use element::Element;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use open::Open;
@@ -55,8 +55,6 @@ struct Tag {
     hides: bool,
     /// The target of a link, the words of an image.
     target: Option<Range<usize>>,
-    /// Of a dialogue: whether it is open.
-    opened: bool,
 }
 
 /// Follows the tokens of a page.
@@ -76,11 +74,7 @@ impl Reader<'_> {
             }
             CallbackEvent::AttributeName { name } => {
                 self.tag.attribute = place;
-                match *name {
-                    b"hidden" => self.tag.hides = true,
-                    b"open" => self.tag.opened = true,
-                    _ => {}
-                }
+                self.tag.hides |= *name == b"hidden";
             }
             CallbackEvent::AttributeValue { value } => self.attribute(value, place),
             CallbackEvent::CloseStartTag { self_closing } => self.start_tag(place.end, *self_closing),
@@ -126,7 +120,7 @@ impl Reader<'_> {
                 self.close_to(depth, place.clone());
             }
         }
-        let hides = tag.hides || element.shown() == Shown::Never || element.shown() == Shown::Opened && !tag.opened;
+        let hides = tag.hides || element == Element::Unseen;
         if self.open.hidden() == 0 && !hides {
             self.before(element);
             match (element, tag.target) {

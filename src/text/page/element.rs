@@ -30,21 +30,11 @@ pub(super) enum Element {
     Void,
     /// What a browser shows no text of.
     Unseen,
-    /// `dialog`, which is shown when it is open.
-    Dialogue,
     Other,
 }
 
 /// Names of elements, and those beyond which none of them is looked for.
 type Ends = (&'static [&'static str], &'static [&'static str]);
-
-/// When the text of an element is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shown {
-    Always,
-    Opened,
-    Never,
-}
 
 /// Elements that end an open paragraph, and beyond which none is looked for.
 const BORDERS: &[&str] = &[
@@ -76,8 +66,8 @@ impl Element {
         match &*room {
             b"p" | b"ul" | b"ol" | b"dl" | b"table" | b"hr" | b"figure" | b"fieldset" | b"menu" => Element::Paragraph,
             b"div" | b"section" | b"article" | b"main" | b"header" | b"footer" | b"nav" | b"aside" | b"address" | b"form" | b"legend"
-            | b"caption" | b"figcaption" | b"details" | b"summary" | b"optgroup" | b"textarea" | b"body" | b"center" | b"hgroup"
-            | b"search" | b"button" => Element::Block,
+            | b"caption" | b"figcaption" | b"details" | b"summary" | b"optgroup" | b"textarea" | b"body" | b"center" | b"dialog"
+            | b"hgroup" | b"search" | b"button" => Element::Block,
             b"li" => Element::Item,
             b"dt" | b"dd" => Element::Term,
             b"tr" => Element::Row,
@@ -96,17 +86,7 @@ impl Element {
             }
             b"script" | b"style" | b"template" | b"noscript" | b"iframe" | b"object" | b"svg" | b"audio" | b"video" | b"canvas"
             | b"datalist" | b"noembed" | b"noframes" | b"frameset" => Element::Unseen,
-            b"dialog" => Element::Dialogue,
             _ => Element::Other,
-        }
-    }
-
-    /// When its text is shown.
-    pub fn shown(self) -> Shown {
-        match self {
-            Element::Unseen => Shown::Never,
-            Element::Dialogue => Shown::Opened,
-            _ => Shown::Always,
         }
     }
 
@@ -119,7 +99,7 @@ impl Element {
     pub fn breaks(self) -> usize {
         match self {
             Element::Paragraph | Element::Heading(_) | Element::Quotation | Element::Preformatted => 2,
-            Element::Block | Element::Item | Element::Term | Element::Row | Element::Choice | Element::Title | Element::Dialogue => 1,
+            Element::Block | Element::Item | Element::Term | Element::Row | Element::Choice | Element::Title => 1,
             _ => 0,
         }
     }
