@@ -111,3 +111,10 @@ fn regions_are_counted_in_lines_columns_and_bytes() {
     assert_eq!(counted, [2, 4, 2, 19, 21, 21], "{region}");
     assert_eq!(&text[counted[4]..counted[4] + counted[5]], region["snippet"]["text"].as_str().expect("a snippet"));
 }
+
+/// No case file can hold a zero byte.
+#[test]
+fn names_of_files_may_end_with_a_zero_byte() {
+    assert_eq!(written(&["-l0", "tests/cmd/texts"], b""), "tests/cmd/texts/cards.md\0tests/cmd/texts/inner/calls.txt\0");
+    assert!(written(&["-c0", "tests/cmd/texts"], b"").starts_with("tests/cmd/texts/cards.md\x001\n"));
+}
