@@ -25,6 +25,7 @@
 mod diagnostic;
 mod find;
 mod matched;
+mod offsets;
 mod points;
 mod rule;
 mod scan;
@@ -45,6 +46,7 @@ mod report;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, SourceFile};
 #[doc(hidden)]
 pub use matched::Matched;
+pub use offsets::Offsets;
 pub use points::Points;
 pub use rule::{Category, Compiler, Config, ContactList, Entry, Example, LevelNeeds, Levels, ListError, Profile, Rule, RuleKind, RuleSet};
 pub use rule::{Scope, Source};

@@ -45,6 +45,25 @@ fn every_case_of_colours_answers_as_written() {
     cases("color/", "80");
 }
 
+/// Help names all flags, and features bring some of their own.
+#[cfg(not(any(feature = "markup", feature = "parquet")))]
+#[test]
+fn every_case_of_the_default_features_answers_as_written() {
+    cases("default/", "80").env("CLICOLOR_FORCE", "");
+}
+
+#[cfg(feature = "markup")]
+#[test]
+fn every_case_of_pages_answers_as_written() {
+    cases("markup/", "80").env("CLICOLOR_FORCE", "");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn every_case_of_tables_answers_as_written() {
+    cases("parquet/", "80").env("CLICOLOR_FORCE", "");
+}
+
 /// A program under test. It does not outlive its test, however that ends.
 struct Running(Child);
 

@@ -1,6 +1,8 @@
 //! What can be asked: every command and flag, each in one place. Help is made from it.
+use super::brief::BriefArgs;
 use super::filter::FilterArgs;
 use super::read::EncodingArg;
+use crate::offsets::Offsets;
 use crate::scan::{Field, Level};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -138,6 +140,11 @@ pub(super) struct InputArgs {
     /// Write each answer before more is read, also where files are read
     #[arg(long)]
     pub line_buffered: bool,
+    /// Judge what a page shows, and leave out its tags, scripts, styles, comments and hidden elements; places are those of
+    /// the page
+    #[cfg(feature = "markup")]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub markup: Option<Markup>,
     /// How many threads judge; 0 is one for each core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,
@@ -148,11 +155,26 @@ pub(super) struct ScanArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// How verdicts are written; `auto` is human for texts and jsonl for records
-    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    #[arg(long, value_name = "FORMAT", default_value = "auto", conflicts_with = "brief")]
     pub format: Format,
     /// The level from which on a text counts as found, for the exit status
     #[arg(long, value_name = "LEVEL", default_value = "spam")]
     pub level: Threshold,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
+    #[command(flatten)]
+    pub brief: BriefArgs,
+    /// Write a zero byte behind names of files, for `xargs -0`
+    #[arg(short = '0', long, requires = "brief", conflicts_with = "quiet")]
+    pub null: bool,
+}
+
+/// What places are counted in.
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+pub(super) struct OffsetArgs {
+    /// What places of a text are counted in, where programs read them; people are shown lines and columns
+    #[arg(long, value_name = "UNIT", default_value = "byte")]
+    pub offsets: Unit,
 }
 
 #[derive(Debug, Args)]
@@ -166,6 +188,8 @@ pub(super) struct ContactsArgs {
     /// Begin tsv with a row of the columns' names
     #[arg(long)]
     pub header: bool,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
 }
 
 #[derive(Debug, Args)]
@@ -178,6 +202,8 @@ pub(super) struct ExplainArgs {
     /// How explanations are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ExplainFormat,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
 }
 
 #[derive(Debug, Args)]
@@ -342,6 +368,16 @@ pub(super) enum InputKind {
     Csv,
     /// A row is a record, its cells parted by tabs
     Tsv,
+    /// A row of a table is a record, a column a field
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+/// What texts are written in.
+#[cfg(feature = "markup")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Markup {
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -354,6 +390,31 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line
     Jsonl,
+    /// One row a text, behind a row of the columns' names
+    Csv,
+    /// One SARIF 2.1.0 log, for code hosts and editors: a result for each rule that gave points
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Unit {
+    /// Bytes of UTF-8
+    #[default]
+    Byte,
+    /// Unicode characters, as Python counts
+    Char,
+    /// 16-bit units, as JavaScript and Java count
+    Utf16,
+}
+
+impl Unit {
+    pub fn offsets(self) -> Offsets {
+        match self {
+            Unit::Byte => Offsets::Byte,
+            Unit::Char => Offsets::Char,
+            Unit::Utf16 => Offsets::Utf16,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
 //! The command line: what was asked, what is read, what is written. The only part that prints.
 mod args;
 mod belt;
+mod brief;
 mod contacts;
 mod documents;
 mod eval;
@@ -12,6 +13,8 @@ mod layers;
 mod new;
 mod normalize;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod read;
 mod rules;
 mod run;
@@ -24,4 +27,6 @@ mod work;
 mod worth;
 
 pub use crate::report::render;
+#[cfg(feature = "parquet")]
+pub use parquet::{Decision, Mark, rewrite};
 pub use run::run;

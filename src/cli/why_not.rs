@@ -1,6 +1,7 @@
 //! `adsift explain --why-not RULE`: which part of a rule a text does not have, and what a level lacks.
 use super::args::{Common, InputArgs};
 use super::exit::Exit;
+use super::normalize::Shown;
 use super::output::{Output, note, width};
 use super::read::Texts;
 use super::show::meant_rule;
@@ -23,9 +24,11 @@ pub(super) fn answer(common: &Common, rules: &RuleSet, id: &str, input: &InputAr
         Ok(record) => {
             let verdict = record.judge(scanner);
             let text = match &record.texts {
-                Texts::One(text) => Cow::Borrowed(text.as_ref()),
+                Texts::One(text) => Shown::of(text, record.html).text,
                 // As the scanner joins them.
-                Texts::Fields(fields) => Cow::Owned(fields.iter().map(|(_, text)| text.as_ref()).collect::<Vec<_>>().join("\n\n")),
+                Texts::Fields(fields) => {
+                    Cow::Owned(fields.iter().map(|(_, text)| Shown::of(text, record.html).text).collect::<Vec<_>>().join("\n\n"))
+                }
             };
             let mut told = format!("{} {}  {}\n", verdict.level().name(), verdict.score(), escape(&record.id).text);
             for answer in why_not(rules, rule, &text, &verdict) {

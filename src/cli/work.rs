@@ -29,6 +29,8 @@ pub(super) struct Failed<'a> {
     pub id: &'a str,
     /// `path:line`.
     pub place: &'a str,
+    /// The file that it stands in.
+    pub path: &'a str,
     /// What it was read from.
     pub form: Form,
     /// Why.
@@ -171,7 +173,7 @@ fn threads(jobs: usize) -> usize {
 
 /// The fields that the flags name. What is wrong with them is written to standard error.
 pub(super) fn places(args: &InputArgs) -> Option<Places> {
-    Places::new(&args.field, &args.id_field).map_err(|message| note(&message)).ok()
+    Places::new(&args.field, &args.id_field).map(|places| places.of_pages(args.is_html())).map_err(|message| note(&message)).ok()
 }
 
 /// The files that the paths name. What is to be said of them is written to standard error.
@@ -214,7 +216,7 @@ pub(super) fn each<S, T: Send>(
                 Err((id, unreadable)) => {
                     let place = batch.name(&raw);
                     let id = id.as_deref().unwrap_or(&place);
-                    let failed = Failed { id, place: &place, form: batch.source.form, unreadable: &unreadable };
+                    let failed = Failed { id, place: &place, path: &batch.source.name, form: batch.source.form, unreadable: &unreadable };
                     (judge(equipment, Err(failed)), None)
                 }
             })

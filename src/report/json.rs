@@ -1,6 +1,7 @@
 //! One verdict, or what stands for it, as JSON.
+use crate::offsets::Offsets;
 use crate::rule::LevelNeeds;
-use crate::scan::Verdict;
+use crate::scan::{Places, Verdict};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -39,6 +40,8 @@ pub struct RecordJson<'a> {
     pub id: &'a str,
     /// The verdict.
     pub verdict: &'a Verdict<'a>,
+    /// What its places are counted in.
+    pub offsets: Offsets,
     /// How it was read.
     pub reading: &'a Reading,
 }
@@ -47,7 +50,7 @@ impl Serialize for RecordJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
-        self.verdict.serialize_into(&mut map)?;
+        self.verdict.serialize_into(&mut map, self.offsets)?;
         self.reading.serialize_into(&mut map)?;
         map.end()
     }
@@ -59,6 +62,8 @@ pub struct ExplainJson<'a> {
     pub id: &'a str,
     /// Its verdict.
     pub verdict: &'a Verdict<'a>,
+    /// What its places are counted in.
+    pub offsets: Offsets,
     /// How it was read.
     pub reading: &'a Reading,
 }
@@ -68,7 +73,7 @@ impl Serialize for ExplainJson<'_> {
         let (verdict, rules) = (self.verdict, self.verdict.rules());
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
-        verdict.serialize_into(&mut map)?;
+        verdict.serialize_into(&mut map, self.offsets)?;
         let why: BTreeMap<&str, &str> = verdict.hits().iter().map(|hit| verdict.rule(hit)).map(|rule| (rule.id(), rule.why())).collect();
         map.serialize_entry("why", &why)?;
         let needs = |needs: &LevelNeeds| {
@@ -132,6 +137,8 @@ pub struct ContactsJson<'a> {
     pub id: &'a str,
     /// Its verdict.
     pub verdict: &'a Verdict<'a>,
+    /// What its places are counted in.
+    pub offsets: Offsets,
     /// How it was read.
     pub reading: &'a Reading,
 }
@@ -140,7 +147,7 @@ impl Serialize for ContactsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
-        self.verdict.serialize_contacts(&mut map)?;
+        self.verdict.serialize_contacts(&mut map, &Places::new(self.verdict, self.offsets))?;
         if !self.verdict.rules().is_builtin() {
             map.serialize_entry("ruleset", self.verdict.rules().hash())?;
         }

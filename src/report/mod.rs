@@ -1,4 +1,5 @@
 //! Verdicts and diagnostics as people and programs read them.
+mod csv;
 mod diagnostics;
 mod escape;
 mod evaluation;
@@ -9,9 +10,11 @@ mod json;
 mod page;
 mod pages;
 mod reference;
+mod sarif;
 mod why_not;
 mod written;
 
+pub use csv::{CSV_HEADER, csv_error, csv_row};
 pub use diagnostics::{problems, render};
 pub use escape::{escape, escape_lines};
 pub use evaluation::{Evaluation, Wrong, compared};
@@ -21,5 +24,6 @@ pub use json::{ContactsJson, ErrorRecord, ExplainJson, Reading, RecordJson, Unre
 pub use page::page;
 pub use pages::pages;
 pub use reference::{reference, schema};
+pub use sarif::{Origin, Sarif};
 pub use why_not::why_not;
 pub use written::written;

@@ -1,4 +1,5 @@
 //! A verdict beside its record: in JSON under a key, in rows as cells; all other bytes stay.
+use crate::offsets::Offsets;
 use crate::report::{Reading, Unreadable, line};
 use crate::scan::{Effect, Verdict};
 use encoding_rs::{Encoding, UTF_8};
@@ -15,7 +16,7 @@ pub(super) struct Said<'a> {
 impl Serialize for Said<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        self.verdict.serialize_into(&mut map)?;
+        self.verdict.serialize_into(&mut map, Offsets::Byte)?;
         self.reading.serialize_into(&mut map)?;
         map.end()
     }

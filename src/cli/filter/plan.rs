@@ -46,6 +46,9 @@ pub(super) fn rejects_name(name: &Path) -> PathBuf {
 
 /// What speaks against it.
 pub(super) fn check(args: &FilterArgs, target: &Target, files: &[Found]) -> Result<(), String> {
+    if let Some(found) = files.iter().find(|found| args.input.is_table(found.path.as_deref())) {
+        return Err(format!("{}: `filter` does not read Parquet; `scan` does", shown(found)));
+    }
     let forms = || files.iter().map(|found| Form::of(&args.input, found.path.as_deref()));
     if args.annotate.is_some() && forms().any(|form| !form.has_fields()) {
         return Err("`--annotate` adds a key, and a text has none: it needs records of `--input jsonl`, json, csv or tsv".to_owned());
@@ -120,7 +123,7 @@ pub(super) fn line(args: &FilterArgs, rules: &RuleSet) -> String {
     let (input, fields) = (&args.input, args.input.field.iter().map(ToString::to_string).collect::<Vec<_>>());
     let said = format!(
         "drop {:?}, only {:?}, annotate {:?}, on-error {:?}, input {:?}, fields {fields:?}, id-field {:?}, null-data {}, no-header {}, \
-         encoding {:?}, max-record {}, rejects {:?}",
+         html {}, encoding {:?}, max-record {}, rejects {:?}",
         args.drop,
         args.only,
         args.annotate,
@@ -129,6 +132,7 @@ pub(super) fn line(args: &FilterArgs, rules: &RuleSet) -> String {
         input.id_field.as_str(),
         input.null_data,
         input.no_header,
+        input.is_html(),
         input.encoding,
         input.max_record,
         args.rejects

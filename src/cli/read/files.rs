@@ -1,4 +1,6 @@
 //! Which files the paths name: directories are walked, ignore files respected, what is no text left out.
+#[cfg(feature = "parquet")]
+use super::super::args::Place;
 use super::super::args::{InputArgs, InputKind};
 use super::super::exit::Exit;
 use super::source::{Form, open};
@@ -13,6 +15,41 @@ impl InputArgs {
     /// Whether fields are named, so that a span counts one of several texts.
     pub fn names_fields(&self) -> bool {
         self.field.len() > 1 || self.field.iter().any(|arg| arg.field.is_some())
+    }
+
+    /// Whether texts are pages, of which only what is shown is judged.
+    pub fn is_html(&self) -> bool {
+        #[cfg(feature = "markup")]
+        return self.markup.is_some();
+        #[cfg(not(feature = "markup"))]
+        false
+    }
+
+    /// Whether a path holds a table.
+    pub fn is_table(&self, path: Option<&Path>) -> bool {
+        #[cfg(feature = "parquet")]
+        return match self.input {
+            InputKind::Parquet => true,
+            InputKind::Auto => path.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case("parquet")),
+            _ => false,
+        };
+        #[cfg(not(feature = "parquet"))]
+        {
+            let _ = path;
+            false
+        }
+    }
+
+    /// The rows of a table.
+    #[cfg(feature = "parquet")]
+    pub(super) fn table(&self, path: Option<&Path>) -> std::io::Result<super::super::parquet::Rows> {
+        let Some(path) = path else {
+            let message = "Parquet is not read from a pipe, since its table of contents stands at its end; name the file";
+            return Err(std::io::Error::other(message));
+        };
+        let text = Place::Name("text".to_owned());
+        let fields: Vec<&Place> = if self.field.is_empty() { vec![&text] } else { self.field.iter().map(|arg| &arg.place).collect() };
+        super::super::parquet::rows(std::fs::File::open(path)?, &fields, &self.id_field)
     }
 
     /// Whether there may be several whole texts.
@@ -112,7 +149,7 @@ fn walk(args: &InputArgs, folder: &Path, glob: Option<&globset::GlobMatcher>, fi
             Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => {}
             Ok(entry) if glob.is_some_and(|glob| !glob.is_match(entry.path().strip_prefix("./").unwrap_or(entry.path()))) => {}
             Ok(entry) if is_document(entry.path(), args) => documents += 1,
-            Ok(entry) if is_text(args, entry.path()) => {
+            Ok(entry) if args.is_table(Some(entry.path())) || is_text(args, entry.path()) => {
                 files.push(Found { path: Some(entry.into_path()), folder: Some(folder.to_owned()) });
             }
             Ok(_) => {}

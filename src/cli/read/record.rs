@@ -19,6 +19,8 @@ pub(in crate::cli) struct Places {
     single: bool,
     /// Whether nobody has said which field it is.
     unsaid: bool,
+    /// Whether they are HTML.
+    html: bool,
     /// The ways to the fields, then to the id, then to what a command asks for.
     paths: Vec<Path>,
 }
@@ -42,7 +44,12 @@ impl Places {
             named.push((Field::Body, Place::Name("text".to_owned())));
         }
         let paths = named.iter().map(|(_, place)| place).chain([id]).map(path).collect();
-        Ok(Places { fields: named, single, unsaid: fields.is_empty(), id: id.clone(), paths })
+        Ok(Places { fields: named, single, unsaid: fields.is_empty(), id: id.clone(), html: false, paths })
+    }
+
+    /// The same, where the texts are HTML or not.
+    pub fn of_pages(self, html: bool) -> Self {
+        Places { html, ..self }
     }
 
     /// Finds the value of one more key.
@@ -70,11 +77,19 @@ pub(in crate::cli) enum Texts<'a> {
 #[derive(Debug)]
 pub(in crate::cli) struct Record<'a> {
     pub id: Cow<'a, str>,
+    /// The file that it stands in.
+    pub path: &'a str,
+    /// The line in which it begins, where it is one of several.
+    pub line: Option<usize>,
+    /// Whether its text has the very bytes of its file, from the first on.
+    pub is_verbatim: bool,
     /// What it was read from.
     pub form: Form,
     /// How.
     pub reading: Reading,
     pub texts: Texts<'a>,
+    /// Whether only what they show as HTML is judged.
+    pub html: bool,
     /// All of a JSON record.
     pub json: &'a str,
     /// Where in `json` the value of a command's own key stands.
@@ -94,7 +109,19 @@ impl Batch {
         let Decoded { text, replaced, left_out } = self.decoded(raw);
         let shown = self.source.utf16.unwrap_or(self.encoding);
         let reading = Reading { replaced, encoding: (shown != UTF_8).then(|| shown.name()), left_out };
-        let mut record = Record { id: Cow::Borrowed(""), form, reading, texts: Texts::Fields(Vec::new()), json: "", key: None };
+        let whole = form == Form::Text;
+        let mut record = Record {
+            id: Cow::Borrowed(""),
+            path: &self.source.name,
+            line: (!whole).then_some(line),
+            is_verbatim: whole && self.source.is_plain && reading == Reading::default(),
+            form,
+            reading,
+            texts: Texts::Fields(Vec::new()),
+            html: places.html,
+            json: "",
+            key: None,
+        };
         let read = match form {
             Form::Text | Form::Lines(_) => {
                 record.texts = Texts::One(text);
@@ -119,9 +146,15 @@ impl<'a> Record<'a> {
     /// Judges the record.
     pub fn judge(&self, scanner: &mut Scanner) -> Verdict<'_> {
         match &self.texts {
+            #[cfg(feature = "markup")]
+            Texts::One(text) if self.html => scanner.scan_html(text),
             Texts::One(text) => scanner.scan(text),
             Texts::Fields(fields) => {
                 let fields: Vec<(Field, &str)> = fields.iter().map(|(field, text)| (*field, text.as_ref())).collect();
+                #[cfg(feature = "markup")]
+                if self.html {
+                    return scanner.scan_html_fields(&fields);
+                }
                 scanner.scan_fields(&fields)
             }
         }
@@ -247,7 +280,7 @@ mod tests {
     fn read(line: &str, fields: &[&str]) -> Result<(String, Vec<String>), (Option<String>, Unreadable)> {
         let args: Vec<FieldArg> = fields.iter().map(|field| field.parse().expect("a field")).collect();
         let places = Places::new(&args, &Place::Name("id".to_owned())).expect("sound places");
-        let source = Source { name: "-".to_owned(), index: 0, form: Form::Jsonl, utf16: None, mark: Vec::new() };
+        let source = Source { name: "-".to_owned(), index: 0, form: Form::Jsonl, utf16: None, mark: Vec::new(), is_plain: true };
         let batch = Batch {
             source: source.into(),
             encoding: UTF_8,

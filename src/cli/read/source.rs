@@ -38,6 +38,8 @@ impl Form {
             InputKind::Auto if ends(&[".jsonl", ".ndjson"]) => Form::Jsonl,
             InputKind::Auto if ends(&[".csv"]) => rows(b','),
             InputKind::Auto if ends(&[".tsv"]) => rows(b'\t'),
+            #[cfg(feature = "parquet")]
+            InputKind::Auto if args.is_table(path) => Form::Jsonl,
             InputKind::Auto => text,
             InputKind::Text => Form::Text,
             InputKind::Lines if args.null_data => Form::Lines(0),
@@ -46,6 +48,8 @@ impl Form {
             InputKind::Json => Form::List,
             InputKind::Csv => rows(b','),
             InputKind::Tsv => rows(b'\t'),
+            #[cfg(feature = "parquet")]
+            InputKind::Parquet => Form::Jsonl,
         }
     }
 
@@ -72,6 +76,8 @@ pub(in crate::cli) struct Source {
     pub utf16: Option<&'static Encoding>,
     /// The byte-order mark, which is no part of any text.
     pub mark: Vec<u8>,
+    /// Whether its bytes are those of the file, from the first on: neither compressed nor behind a mark.
+    pub is_plain: bool,
 }
 
 /// An input that is open.
@@ -86,6 +92,13 @@ pub(super) struct Opened {
 
 /// Opens a file, or standard input. `read` counts its bytes as they are read from it.
 pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, read: &Arc<AtomicU64>) -> io::Result<Opened> {
+    #[cfg(feature = "parquet")]
+    if args.is_table(path) {
+        let bytes = Box::new(args.table(path)?);
+        let name = path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+        let source = Source { name, index, form: Form::Jsonl, utf16: None, mark: Vec::new(), is_plain: false };
+        return Ok(Opened { source: Arc::new(source), bytes, live: false, encoding: Some(UTF_8) });
+    }
     let (raw, live): (Box<dyn Read + Send>, bool) = match path {
         None => (Box::new(io::stdin()), !is_file()),
         Some(path) => {
@@ -97,6 +110,7 @@ pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, read: &A
     };
     let counted = Counted { inner: raw, read: Arc::clone(read) };
     let (start, whole) = peek(Box::new(counted), &[&GZIP, &ZSTANDARD])?;
+    let packed = start.starts_with(&GZIP) || start.starts_with(&ZSTANDARD);
     let plain: Box<dyn Read + Send> = if start.starts_with(&GZIP) {
         Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(BUFFER, whole)))
     } else if start.starts_with(&ZSTANDARD) {
@@ -119,6 +133,7 @@ pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, read: &A
         index,
         form: Form::of(args, path),
         utf16,
+        is_plain: !packed && mark.is_empty(),
         mark,
     };
     Ok(Opened { source: Arc::new(source), bytes, live, encoding: if utf16.is_some() { Some(UTF_8) } else { encoding } })
