@@ -31,7 +31,7 @@ impl Matched {
         rules.finder.find(view, |place| {
             let (start, end) = (place.start, place.end);
             let span: Span<View> = Span::new(start, end);
-            for &target in &rules.targets[place.string as usize] {
+            for &target in rules.targets.of(place.string) {
                 match target {
                     Target::Literal { rule, inside_words } if inside_words || crate::text::is_word(view, span) => {
                         self.found.push((rule, start, end))
@@ -51,15 +51,16 @@ impl Matched {
         });
         self.gates.sort_unstable();
         self.words.sort_unstable();
-        for (index, regex) in rules.body.regexes.iter().enumerate().filter(|(_, regex)| !regex.gated) {
-            self.gates.extend(regex.regex.get().map(|_| (index as u32, 0, view.len())));
+        for rule in rules.body.ungated.iter().map(|&index| &rules.body.regexes[index as usize]) {
+            let matches = rule.regex.get().into_iter().flat_map(|regex| regex.find_iter(regex_automata::Input::new(view)));
+            self.found.extend(matches.filter(|found| !found.is_empty()).map(|found| (rule.rule as u32, found.start(), found.end())));
         }
         for gates in self.gates.chunk_by(|&(a, _, end), &(b, start, _)| a == b && start <= end + 2 * REGEX_REACH) {
             let rule = &rules.body.regexes[gates[0].0 as usize];
             let start = view.floor_char_boundary(gates[0].1.saturating_sub(REGEX_REACH));
             let last = gates.iter().map(|&(_, _, end)| end).max().unwrap_or(start);
             let end = view.floor_char_boundary((last + REGEX_REACH).min(view.len()));
-            if rule.gated && !has(&self.words, &rule.words, start, end) {
+            if !has(&self.words, &rule.words, start, end) {
                 continue;
             }
             let Some(regex) = rule.regex.get() else { continue };

@@ -1,6 +1,6 @@
 //! The second stage: which strings begin at a place whose first bytes are known. Tries whose single paths are one
 //! comparison, behind a table of first bytes.
-use super::class::{Class, key};
+use super::class::Class;
 use super::grams::Grams;
 
 /// The strings that share their first bytes.
@@ -39,7 +39,7 @@ impl Trie {
         let key_of = |bytes: &[u8]| {
             let class = Class::of(bytes);
             let eight = bytes.iter().take(8).rev().fold(0, |eight, &byte| (eight << 8) | u64::from(byte));
-            (class, key(class, eight))
+            (class, class.key(eight))
         };
         strings.sort_by_key(|&(bytes, number)| (key_of(bytes), bytes, number));
         let groups: Vec<&[Numbered<'_>]> = strings.chunk_by(|a, b| key_of(a.0) == key_of(b.0)).collect();
@@ -50,7 +50,7 @@ impl Trie {
         for group in groups {
             let (class, key) = key_of(group[0].0);
             grams.set(class, key);
-            let node = trie.add(group, class.known(group[0].0[0]));
+            let node = trie.add(group, class.known());
             let table = &mut trie.roots[class as usize];
             let mut at = place(key, table.len());
             while table[at].1 != 0 {
@@ -105,7 +105,7 @@ impl Trie {
     pub fn walk(&self, text: &[u8], start: usize, class: Class, key: u64, mut found: impl FnMut(u32, usize)) {
         let Some(root) = self.root(class, key) else { return };
         let mut node = &self.nodes[root as usize];
-        let mut at = start + class.known(text[start]);
+        let mut at = start + class.known();
         loop {
             let path = &self.bytes[node.path as usize..(node.path + node.length) as usize];
             // Byte by byte: paths are short, and most part at once.

@@ -60,14 +60,14 @@ fn absent(rules: &RuleSet, rule: &Rule, text: &str, verdict: &Verdict<'_>, lines
             Target::Cue { contact, .. } | Target::Respelled { contact, .. } => body.contacts[contact as usize].rule == index,
             Target::Word { .. } | Target::Decoder(_) => false,
         };
-        if rules.0.targets[found.string as usize].iter().any(of_rule) {
+        if rules.0.targets.of(found.string).iter().any(of_rule) {
             parts.insert(&view[found.start..found.end]);
         }
     });
     let parts = names(parts.into_iter());
-    if let Some(regex) = body.regexes.iter().find(|regex| regex.rule == index) {
+    if let Some(regex) = body.regexes.iter().position(|regex| regex.rule == index) {
         let pattern = key("pattern").unwrap_or_default();
-        lines.push(match (regex.gated, parts.is_empty()) {
+        lines.push(match (!body.ungated.contains(&(regex as u32)), parts.is_empty()) {
             (true, true) => format!("none of the strings near which it runs is there: {}", key("needs").unwrap_or_default()),
             (true, false) => format!("{parts} is there, and what stands round it does not match {pattern}"),
             (false, _) => format!("nothing matches {pattern}"),

@@ -6,7 +6,7 @@ use super::meant::{asked, meant};
 use super::pack::{Written, WrittenFile, WrittenRule};
 use super::place;
 use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
-use super::set::{Body, CompositeRule, Inner, Rule, RuleSet, Target};
+use super::set::{Body, CompositeRule, Inner, Rule, RuleSet, Target, Targets};
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFile};
 use crate::points::Points;
@@ -200,7 +200,7 @@ impl Build {
             categories: self.categories,
             levels,
             finder,
-            targets: self.strings.targets,
+            targets: Targets::new(&self.strings.targets),
             body: self.body,
             lints: Diagnostics::default(),
             hash: String::new(),

@@ -8,6 +8,13 @@ const DEPTH_LIMIT: usize = 6;
 /// The most sets that are asked for together.
 const ALL_LIMIT: usize = 4;
 
+/// Words that stand in any text: a set with one of them says nothing.
+const COMMON: &[&str] = &[
+    "the", "of", "you", "your", "this", "that", "can", "not", "all", "out", "have", "has", "with", "for", "and", "are", "was", "will",
+    "from", "about", "more", "one", "any", "use", "used", "get", "but", "like", "when", "what", "how", "who", "our", "their", "http",
+    "https", "www", ".com", "可以", "没有", "如何", "看到", "他们", "我们", "自己", "一个", "这个", "需要", "使用", "问题", "时间", "不是",
+];
+
 /// A condition over words, weaker than the regex: where it does not hold, there is no match.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Required {
@@ -140,7 +147,7 @@ fn words(mut strings: Vec<String>, boundary: bool) -> Required {
         let first = string.bytes().next().unwrap_or_default();
         let whole = boundary || !first.is_ascii_alphanumeric();
         let long = if string.is_ascii() { string.trim_end().len() >= 3 } else { string.chars().count() >= 2 };
-        whole && long
+        whole && long && !COMMON.contains(&string.trim())
     };
     if !strings.iter().all(says_something) {
         return Required::Nothing;

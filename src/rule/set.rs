@@ -157,7 +157,6 @@ pub(crate) struct RegexRule {
     pub rule: usize,
     pub words: Need,
     pub regex: LazyRegex,
-    pub gated: bool,
 }
 
 pub(crate) struct ContactRule {
@@ -186,6 +185,29 @@ pub(crate) struct StructureRule {
     pub kinds: Vec<ContactKind>,
 }
 
+/// What each string stands for, all in one list: a place that is found costs no second jump.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Targets {
+    all: Vec<Target>,
+    /// Where those of each string begin, and the end of the last ones.
+    starts: Vec<u32>,
+}
+
+impl Targets {
+    pub fn new(of_strings: &[Vec<Target>]) -> Self {
+        let mut targets = Targets { all: Vec::new(), starts: vec![0] };
+        for of_string in of_strings {
+            targets.all.extend_from_slice(of_string);
+            targets.starts.push(targets.all.len() as u32);
+        }
+        targets
+    }
+
+    pub fn of(&self, string: u32) -> &[Target] {
+        &self.all[self.starts[string as usize] as usize..self.starts[string as usize + 1] as usize]
+    }
+}
+
 /// Which rules an allow rule suppresses, by index.
 pub(crate) type Suppressed = Vec<bool>;
 
@@ -202,6 +224,8 @@ pub(crate) struct AllowRule {
 #[derive(Default)]
 pub(crate) struct Body {
     pub regexes: Vec<RegexRule>,
+    /// The regexes that run over every text.
+    pub ungated: Vec<u32>,
     pub contacts: Vec<ContactRule>,
     /// Contact rules that need no cue, by shape: looked for in every text.
     pub phones: Option<usize>,
@@ -229,7 +253,7 @@ pub(crate) struct Inner {
     pub levels: Levels,
     pub finder: Finder,
     /// For each string of the finder, what it stands for.
-    pub targets: Vec<Vec<Target>>,
+    pub targets: Targets,
     pub body: Body,
     pub lints: Diagnostics,
     pub hash: String,

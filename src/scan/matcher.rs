@@ -36,7 +36,7 @@ impl Matches {
         self.decoders.clear();
         rules.finder.find(reader.view, |place| {
             let span = Span::new(place.start, place.end);
-            for &target in &rules.targets[place.string as usize] {
+            for &target in rules.targets.of(place.string) {
                 match target {
                     Target::Literal { rule, inside_words } if inside_words || is_word(reader.view, span) => self.spans.push((rule, span)),
                     Target::Cue { .. } | Target::Respelled { .. } => self.cues.extend(Cue::of(rules, reader, target, span)),
@@ -50,8 +50,10 @@ impl Matches {
                 }
             }
         });
-        self.gates.sort_unstable();
-        self.words.sort_unstable();
+        if !self.gates.is_empty() {
+            self.gates.sort_unstable();
+            self.words.sort_unstable();
+        }
         self.regexes(rules, reader.view, false);
         contacts::at_cues(rules, reader, &self.cues, &mut self.readings);
         contacts::without_cue(rules, reader, &mut self.readings);
@@ -71,10 +73,9 @@ impl Matches {
     /// Runs each regex near its gates only, or over the whole view where it has none.
     fn regexes(&mut self, rules: &Inner, view: &str, of_allow_rules: bool) {
         let wanted = |regex: u32| (rules.rules[rules.body.regexes[regex as usize].rule].kind == RuleKind::Allow) == of_allow_rules;
-        for (index, regex) in rules.body.regexes.iter().enumerate().filter(|(index, regex)| !regex.gated && wanted(*index as u32)) {
+        for regex in rules.body.ungated.iter().filter(|&&index| wanted(index)).map(|&index| &rules.body.regexes[index as usize]) {
             for found in regex.regex.get().into_iter().flat_map(|regex| regex.find_iter(regex_automata::Input::new(view))) {
-                self.spans
-                    .extend((!found.is_empty()).then(|| (rules.body.regexes[index].rule as u32, Span::new(found.start(), found.end()))));
+                self.spans.extend((!found.is_empty()).then(|| (regex.rule as u32, Span::new(found.start(), found.end()))));
             }
         }
         let reach = |gate: Span<View>| {

@@ -77,25 +77,49 @@ fn members(rules: &Inner, evidence: &[Evidence], window: &Window, regions: &Regi
             Some(Counted { rule: found.rule, span, points: Points::ZERO, effect: Effect::Counted, from: Vec::new() })
         })
         .collect();
+    let mut present = Present::of(rules, &counted);
     for composite in &rules.body.composites {
-        // Most conditions fail over the whole window, and so in each of its parts.
-        let over_window = |counted: &[Counted]| composite_holds(rules, composite, counted);
+        // Most conditions fail over the whole window, and so in each of its parts: a bit for each rule tells.
+        if !composite.when.holds(&|rule| present.has(rule)) {
+            continue;
+        }
         let found = match composite.region {
-            Region::Window => over_window(&counted),
+            Region::Window => composite_holds(rules, composite, &counted),
             Region::Title => holds_in(rules, composite, evidence, &counted, |place| {
                 regions.title.holds(place) && (window.holds(place) || window.first_in_titles(&[place]).is_some())
             }),
             Region::LinkText => {
                 holds_in(rules, composite, evidence, &counted, |place| regions.link_texts.holds(place) && window.holds(place))
             }
-            Region::Line if over_window(&counted).is_none() => None,
             Region::Line => lines(regions.view, evidence, &counted, window).into_iter().find_map(|line| {
                 holds_in(rules, composite, evidence, &counted, |place| line.start <= place.start && place.start < line.end)
             }),
         };
-        counted.extend(found);
+        if let Some(found) = found {
+            present.add(found.rule);
+            counted.push(found);
+        }
     }
     counted
+}
+
+/// Which rules count in a window, a bit each: conditions ask for hundreds of them.
+struct Present(Vec<u64>);
+
+impl Present {
+    fn of(rules: &Inner, counted: &[Counted]) -> Self {
+        let mut present = Present(vec![0; rules.rules.len().div_ceil(64)]);
+        counted.iter().for_each(|member| present.add(member.rule));
+        present
+    }
+
+    fn add(&mut self, rule: usize) {
+        self.0[rule / 64] |= 1 << (rule % 64);
+    }
+
+    fn has(&self, rule: usize) -> bool {
+        (self.0[rule / 64] >> (rule % 64)) & 1 != 0
+    }
 }
 
 /// The most lines that are tried for one composite: those of the first places of each member.

@@ -128,7 +128,7 @@ impl Second<'_, '_> {
         let (rules, spans) = (self.rules, &mut *self.spans);
         rules.finder.find_anywhere(inner.view, |place| {
             let span = Span::new(place.start, place.end);
-            for &target in &rules.targets[place.string as usize] {
+            for &target in rules.targets.of(place.string) {
                 match target {
                     Target::Literal { rule, .. } if runs.contains(&span) => spans.push((rule, local.outer(span))),
                     Target::Cue { contact, disguise }

@@ -1,6 +1,13 @@
 //! Links to the web as a reader sees them: their text, and whether the title says the same.
 use crate::span::{Span, View};
 use crate::text::{Layout, line_at};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+/// What links begin with. Made once: making one costs more than to search a message.
+static HTTP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"http"));
+static MARKDOWN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"](http"));
+static HTML: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"<a href=\"http"));
 
 /// The most links of a text that are looked at.
 const LIMIT: usize = 64;
@@ -25,7 +32,7 @@ pub(super) fn named_in_title(view: &str, title: Span<View>, spans: &mut Vec<Span
 pub(super) fn addresses(view: &str, spans: &mut Vec<Span<View>>) {
     let bytes = view.as_bytes();
     let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte >= 0x80 || b"<>\"')]".contains(byte);
-    spans.extend(memchr::memmem::find_iter(bytes, b"http").filter_map(|at| {
+    spans.extend(HTTP.find_iter(bytes).filter_map(|at| {
         let rest = &view[at..];
         let named = rest.starts_with("http://") || rest.starts_with("https://");
         let len = bytes[at..].iter().position(ends).unwrap_or(rest.len());
@@ -60,12 +67,12 @@ pub(crate) fn link_texts(view: &str) -> Vec<Span<View>> {
 
 /// The texts of links to `http` and `https`, Markdown's and HTML's, without white space and emphasis round them.
 fn texts(view: &str) -> impl Iterator<Item = Span<View>> {
-    let markdown = memchr::memmem::find_iter(view.as_bytes(), b"](http").filter_map(|at| {
+    let markdown = MARKDOWN.find_iter(view.as_bytes()).filter_map(|at| {
         let from = view.floor_char_boundary(at.saturating_sub(TEXT_LIMIT));
         let open = view[from..at].rfind('[')?;
         Some(Span::<View>::new(from + open + 1, at))
     });
-    let html = memchr::memmem::find_iter(view.as_bytes(), b"<a href=\"http").filter_map(|at| {
+    let html = HTML.find_iter(view.as_bytes()).filter_map(|at| {
         let open = at + view[at..].find('>')? + 1;
         let to = view.floor_char_boundary((open + TEXT_LIMIT).min(view.len()));
         let len = view[open..to].find('<')?;

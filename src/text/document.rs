@@ -1,9 +1,11 @@
 //! From a text to its view: the one ordered list of steps, and the buffers they run in.
 use super::alike::{Alike, Regional, is_regional};
+use super::block::has_capital;
 use super::decode::{Decode, has_escape};
 use super::fold::{Fold, is_caseless, lower};
 use super::map::OffsetMap;
 use super::markup::{Markup, has_hidden};
+use super::notable::notable;
 use super::step::{Rewriter, Step, Summary};
 use super::strip::Strip;
 use super::tables::{accented, is_ignorable, is_overlay, look_alike, spelling};
@@ -73,39 +75,21 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 
 /// Which kinds of characters a text holds.
 fn summarise(text: &str) -> Summary {
-    let mut summary = Summary { escape: has_escape(text), markup: has_hidden(text), ..Summary::default() };
-    let mut rest = text;
-    loop {
-        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        summary.upper = summary.upper || rest.as_bytes()[..ascii].iter().any(u8::is_ascii_uppercase);
-        rest = &rest[ascii..];
-        // A run of other characters: most are Han with no entry, so the cheap question comes first.
-        let mut chars = rest.chars();
-        loop {
-            let before = chars.as_str();
-            match chars.next() {
-                Some(c) if !c.is_ascii() => {
-                    if spelling(c).is_some() {
-                        summary.spelling = true;
-                    } else if !is_caseless(c) {
-                        summary.alike = summary.alike || look_alike(c).is_some();
-                        summary.accents = summary.accents || accented(c).is_some();
-                        summary.regional = summary.regional || is_regional(c);
-                        summary.ignorable = summary.ignorable || is_ignorable(c);
-                        summary.overlay = summary.overlay || is_overlay(c);
-                        summary.upper = summary.upper || (c < '\u{1E922}' && lower(c) != c);
-                    }
-                }
-                _ => {
-                    rest = before;
-                    break;
-                }
-            }
-        }
-        if rest.is_empty() {
-            return summary;
+    let upper = has_capital(text.as_bytes());
+    let mut summary = Summary { escape: has_escape(text), markup: has_hidden(text), upper, ..Summary::default() };
+    for (_, c) in notable(text) {
+        if spelling(c).is_some() {
+            summary.spelling = true;
+        } else if !is_caseless(c) {
+            summary.alike = summary.alike || look_alike(c).is_some();
+            summary.accents = summary.accents || accented(c).is_some();
+            summary.regional = summary.regional || is_regional(c);
+            summary.ignorable = summary.ignorable || is_ignorable(c);
+            summary.overlay = summary.overlay || is_overlay(c);
+            summary.upper = summary.upper || (c < '\u{1E922}' && lower(c) != c);
         }
     }
+    summary
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! The step that gives each character one spelling: width, compatibility forms, digits, case, simplified Han.
+use super::notable::notable;
 use super::step::{Rewriter, Step, Summary};
 use super::tables::spelling;
 
@@ -15,29 +16,20 @@ impl Step for Fold {
     }
 
     fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
-        let bytes = text.as_bytes();
         let mut kept = 0;
-        let mut at = 0;
-        while at < bytes.len() {
-            if bytes[at].is_ascii() {
-                at += bytes[at..].iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len() - at);
-                continue;
-            }
-            let Some(c) = text[at..].chars().next() else { break };
-            let len = c.len_utf8();
+        for (at, c) in notable(text) {
             if let Some((spelled, class)) = spelling(c) {
                 out.recase(&text[kept..at]);
-                out.replace(len, spelled, class);
-                kept = at + len;
+                out.replace(c.len_utf8(), spelled, class);
+                kept = at + c.len_utf8();
             } else if !is_caseless(c) {
                 let small = lower(c);
                 if small != c {
                     out.recase(&text[kept..at]);
                     out.recase_char(small);
-                    kept = at + len;
+                    kept = at + c.len_utf8();
                 }
             }
-            at += len;
         }
         out.recase(&text[kept..]);
     }

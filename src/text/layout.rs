@@ -1,5 +1,6 @@
 //! How a text is laid out: title, tail, sections, quoted and code parts. Facts that need no rule.
 use crate::span::{Span, View};
+use std::sync::LazyLock;
 
 /// A text of fewer non-empty lines than this has neither title nor tail.
 const FEWEST_LINES: usize = 3;
@@ -51,9 +52,10 @@ impl Layout {
         let (mut front_title, mut heading) = (None, None);
         let mut start = 0;
         for line in view.split_inclusive('\n') {
-            let span = Span::new(start, start + line.trim_end().len());
+            let ended = trimmed_end(line);
+            let span = Span::new(start, start + ended.len());
             start += line.len();
-            let text = line.trim();
+            let text = if ended.as_bytes().first().is_some_and(|&byte| byte > b' ' && byte < 0x80) { ended } else { ended.trim_start() };
             if text.is_empty() {
                 continue;
             }
@@ -138,6 +140,12 @@ impl Layout {
     }
 }
 
+/// A line without the white space behind it. Most lines end in a letter and their line break: one look tells.
+fn trimmed_end(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    if line.as_bytes().last().is_some_and(|&byte| byte > b' ' && byte < 0x80) { line } else { line.trim_end() }
+}
+
 /// The stretch between two of the sorted borders that holds a place.
 fn between(borders: &[usize], view: &str, at: usize) -> Span<View> {
     let next = borders.partition_point(|&border| border <= at);
@@ -210,10 +218,13 @@ fn inline_code(line: &str, start: usize, code: &mut Vec<Span<View>>) {
     }
 }
 
+/// Made once: making it costs more than to search a message.
+static PRE: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new(b"<pre"));
+
 /// Adds the parts between `<pre` and `</pre>`. An unclosed one is left alone: it would cover the rest of the text.
 fn tagged_code(view: &str, code: &mut Vec<Span<View>>) {
     let mut from = 0;
-    while let Some(open) = memchr::memmem::find(&view.as_bytes()[from..], b"<pre").map(|at| from + at) {
+    while let Some(open) = PRE.find(&view.as_bytes()[from..]).map(|at| from + at) {
         let Some(close) = memchr::memmem::find(&view.as_bytes()[open..], b"</pre>").map(|at| open + at + 6) else { return };
         code.push(Span::new(open, close));
         from = close;

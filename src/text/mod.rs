@@ -1,5 +1,6 @@
 //! One text, its normalised view, and the way back to the text's bytes.
 mod alike;
+pub mod block;
 mod decode;
 mod document;
 mod fold;
@@ -7,6 +8,7 @@ mod layout;
 mod local;
 mod map;
 mod markup;
+mod notable;
 #[cfg(feature = "markup")]
 mod page;
 mod step;

@@ -130,7 +130,8 @@ impl Build {
                 }
                 let index = self.body.regexes.len() as u32;
                 let words = self.need(pattern::words_of(&written.value));
-                self.body.regexes.push(RegexRule { rule, words, regex, gated: !needs.is_empty() });
+                self.body.ungated.extend(needs.is_empty().then_some(index));
+                self.body.regexes.push(RegexRule { rule, words, regex });
                 for gate in needs {
                     if let Some(view) = self.view(gate) {
                         self.add(gate, &view, Target::Gate { regex: index, inside_words });

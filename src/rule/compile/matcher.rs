@@ -1,6 +1,7 @@
 //! The strings that one pass over a view looks for.
 use super::super::set::{ContactRule, Target};
 use crate::find::{Finder, Starts};
+use crate::signal::Shape;
 use std::collections::HashMap;
 
 /// The most bytes that all strings may have together. The built-in packs have 120,000.
@@ -66,7 +67,11 @@ impl Strings {
 fn may_begin_in_word(target: &Target, contacts: &[ContactRule]) -> bool {
     match *target {
         Target::Literal { inside_words, .. } | Target::Gate { inside_words, .. } => inside_words,
-        Target::Cue { contact, .. } | Target::Respelled { contact, .. } => contacts[contact as usize].shape.cue_is_part_of_link(),
+        // An address of a wallet begins with its cue, and begins a word.
+        Target::Cue { contact, .. } | Target::Respelled { contact, .. } => {
+            let shape = contacts[contact as usize].shape;
+            shape.cue_is_part_of_link() && shape != Shape::WalletHere
+        }
         Target::Decoder(_) | Target::Word { .. } => false,
     }
 }

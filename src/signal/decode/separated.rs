@@ -1,5 +1,5 @@
 //! Characters pulled apart by one separator: values behind a cue, and runs in the text (the sparse reading).
-use crate::text::{Class, Local};
+use crate::text::{Class, Local, block};
 
 /// The fewest single characters of a run.
 const FEWEST: usize = 4;
@@ -82,71 +82,45 @@ pub(crate) struct Run {
 }
 
 /// The runs of at least three single characters that one separator pulls apart. One pass; the first test of a place
-/// looks at five bytes and fails nearly always.
+/// is made of eight at once and fails nearly always.
 pub(crate) fn runs(view: &str) -> Vec<Run> {
     let bytes = view.as_bytes();
     let mut found: Vec<Run> = Vec::new();
     let mut from = 0;
-    let mut start = 0;
-    while start < bytes.len() {
-        let end = (start + CHUNK).min(bytes.len());
-        if may_hold(&bytes[start.saturating_sub(3)..(end + 5).min(bytes.len())]) {
-            for index in start..end {
-                let separator = bytes[index];
-                if !is_sign(separator) || index < from || !(is_followed(bytes, index, 2) || is_followed(bytes, index, 4)) {
-                    continue;
-                }
-                let before = view[..index].chars().next_back().filter(|c| c.is_alphanumeric()).map_or(0, char::len_utf8);
-                if before > 0
-                    && index - before >= from
-                    && let Some(run) = run_from(view, index - before, separator as char)
-                {
-                    from = run.end;
-                    found.push(run);
-                }
+    for start in (0..bytes.len()).step_by(8) {
+        let mut places = followed(bytes, start);
+        while places != 0 {
+            let index = start + (places.trailing_zeros() / 8) as usize;
+            places &= places - 1;
+            if index < from {
+                continue;
+            }
+            let before = view[..index].chars().next_back().filter(|c| c.is_alphanumeric()).map_or(0, char::len_utf8);
+            if before > 0
+                && index - before >= from
+                && let Some(run) = run_from(view, index - before, bytes[index] as char)
+            {
+                from = run.end;
+                found.push(run);
             }
         }
-        start = end;
     }
     found
 }
 
-/// How many bytes are looked at together.
-const CHUNK: usize = 64;
-
-/// An ASCII sign or space.
-fn is_sign(byte: u8) -> bool {
-    (b' '..0x80).contains(&byte) && !byte.is_ascii_alphanumeric()
-}
-
-/// Whether the separator at `index` stands again so many bytes behind: one character lies between.
-fn is_followed(bytes: &[u8], index: usize, by: usize) -> bool {
-    bytes.get(index + by) == Some(&bytes[index]) && (by == 2 || bytes[index + 1] >= 0xE3)
-}
-
-/// Whether a chunk may hold two equal separators round one character. Without branches, so that it is compiled to
-/// vector code: this is all that ordinary text is asked.
-fn may_hold(chunk: &[u8]) -> bool {
-    let sign = |byte: u8| (byte.wrapping_sub(b' ') < 0x60) & (byte.wrapping_sub(b'0') >= 10) & (byte.wrapping_sub(b'a') >= 26);
-    let word = |byte: u8| (byte.wrapping_sub(b'0') < 10) | (byte.wrapping_sub(b'a') < 26);
-    let len = chunk.len();
-    let mut held = false;
-    if len >= 5 {
-        // One ASCII character each: `x·y·`, with nothing of a word before `x`.
-        let (a, b, c, d, e) = (&chunk[..len - 4], &chunk[1..len - 3], &chunk[2..len - 2], &chunk[3..len - 1], &chunk[4..]);
-        for index in 0..len - 4 {
-            held |= !word(a[index]) & word(b[index]) & sign(c[index]) & word(d[index]) & (e[index] == c[index]);
-        }
-    }
-    if len >= 8 {
-        // One Han character each, or one of either: the separator stands four bytes on.
-        let (a, b, c) = (&chunk[..len - 4], &chunk[1..len - 3], &chunk[4..]);
-        for index in 0..len - 4 {
-            held |= sign(a[index]) & (b[index] >= 0xE3) & (c[index] == a[index]);
-        }
-    }
-    // At the beginning of a text nothing stands before the first character.
-    held || len >= 4 && word(chunk[0]) && sign(chunk[1]) && word(chunk[2]) && chunk[3] == chunk[1]
+/// The places, of eight, of an ASCII sign or space that stands again behind one character: one of ASCII that can
+/// be seen, or one of three bytes.
+#[inline(always)]
+fn followed(bytes: &[u8], start: usize) -> u64 {
+    // One look at the length for all four.
+    let [here, next, second, fourth] = match bytes.get(start..start + 12).and_then(|twelve| <&[u8; 12]>::try_from(twelve).ok()) {
+        Some(twelve) => [0, 1, 2, 4].map(|by| block::load(twelve, by)),
+        None => [0, 1, 2, 4].map(|by| block::load(bytes, start + by)),
+    };
+    let signs = block::ascii_from(here, b' ') & !block::words(here);
+    let narrow = block::ascii_from(next, b'!') & block::equal(here, second);
+    let wide = block::wide_leads(next) & block::equal(here, fourth);
+    signs & (narrow | wide)
 }
 
 fn run_from(view: &str, start: usize, separator: char) -> Option<Run> {

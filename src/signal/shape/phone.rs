@@ -2,6 +2,7 @@
 use super::calling::{is_international, is_mainland_landline, is_mainland_mobile, is_north_american, is_toll_free};
 use super::number::{self, Number, pattern};
 use super::{ContactKind, Found, Reader};
+use crate::text::block::{self, next_digit};
 
 /// The number of every form and manual on the mainland; it reaches nobody.
 const PLACEHOLDER: &str = "13800138000";
@@ -79,12 +80,18 @@ pub(crate) fn phones(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
     let bytes = reader.view.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
-        let starts = byte.is_ascii_digit() || matches!(byte, b'+' | b'(') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        if !starts {
-            at += 1;
+        // Ordinary text is asked for digits, eight bytes at once; a sign that opens a number stands right before one.
+        let digit = next_digit(bytes, at);
+        if digit == bytes.len() {
+            return;
+        }
+        // Years, prices and lists: fewer digits near by than any number has.
+        if !many_digits(bytes, digit) {
+            at = digit + super::run(reader.view, digit, |byte| byte.is_ascii_digit()).max(1);
             continue;
         }
+        at = if digit > at && matches!(bytes[digit - 1], b'+' | b'(') { digit - 1 } else { digit };
+        let byte = bytes[at];
         let Some(number) = number::read(reader, at) else {
             // A run of more digits than any number has is skipped whole, or it would be read from each of its digits.
             at += super::run(reader.view, at, |byte| byte.is_ascii_digit()).max(1);
@@ -102,6 +109,15 @@ pub(crate) fn phones(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
             at = number.end;
         }
     }
+}
+
+/// The fewest digits of a number that stands without a label, and within how many bytes they stand: in groups of one, with
+/// a separator of three bytes and spaces round it, they need no more.
+const FEWEST_DIGITS: u32 = 7;
+const WITHIN: usize = 48;
+
+fn many_digits(bytes: &[u8], from: usize) -> bool {
+    (from..from + WITHIN).step_by(8).map(|at| block::digits(block::load(bytes, at)).count_ones()).sum::<u32>() >= FEWEST_DIGITS
 }
 
 /// A telephone number behind a label.
