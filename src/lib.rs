@@ -24,6 +24,8 @@
 
 mod diagnostic;
 mod find;
+mod matched;
+mod offsets;
 mod points;
 mod rule;
 mod scan;
@@ -42,9 +44,13 @@ pub mod measure;
 mod report;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, SourceFile};
+#[doc(hidden)]
+pub use matched::Matched;
+pub use offsets::Offsets;
 pub use points::Points;
-pub use rule::{Category, Compiler, Example, LevelNeeds, Levels, Rule, RuleKind, RuleSet, Scope, Source};
-pub use scan::{Contact, Effect, Field, Further, Hit, Level, Profile, Scanner, TEXT_LIMIT, Verdict};
+pub use rule::{Category, Compiler, Config, ContactList, Entry, Example, LevelNeeds, Levels, ListError, Profile, Rule, RuleKind, RuleSet};
+pub use rule::{Scope, Source};
+pub use scan::{Contact, Effect, Field, Further, Hit, Level, Scanner, TEXT_LIMIT, Verdict};
 pub use signal::{ContactKind, Feature, Glue, Shape};
 pub use span::Span;
 pub use text::folded;
@@ -54,3 +60,8 @@ pub use verify::{Failure, Outcome, Treatment, verify, verify_respelled};
 #[cfg(all(doctest, feature = "builtin"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The sentences about the score, each with its test.
+#[cfg(all(doctest, feature = "builtin"))]
+#[doc = include_str!("../docs/scoring.md")]
+struct Scoring;

@@ -78,6 +78,12 @@ pub(crate) fn verify_where(rules: &RuleSet, treatments: &[Option<Treatment>], wa
     (run, failures)
 }
 
+/// Where a rule is found in a text.
+#[cfg(feature = "cli")]
+pub(crate) fn found(scanner: &mut Scanner, rule: &Rule, text: &str) -> Vec<Span> {
+    places(&scanner.scan(text), rule)
+}
+
 fn asks_for_disguise(rules: &RuleSet, rule: &Rule) -> bool {
     let structures = &rules.0.body.structures;
     structures.iter().any(|structure| structure.feature == Feature::ContactInDisguise && rules.rules()[structure.rule].id() == rule.id())

@@ -27,6 +27,14 @@ fn every_case_answers_as_written() {
     cases("", "80").env("CLICOLOR_FORCE", "");
 }
 
+/// What a guide shows is what its reader sees.
+#[test]
+fn the_guides_answer_as_written() {
+    let guides = trycmd::TestCases::new();
+    guides.default_bin_path(ADSIFT).env("COLUMNS", "80").env("CLICOLOR_FORCE", "");
+    guides.case("docs/adding-a-rule.md").case("docs/explain.md");
+}
+
 #[test]
 fn every_case_of_a_narrow_terminal_answers_as_written() {
     cases("narrow/", "40").env("CLICOLOR_FORCE", "");
@@ -35,6 +43,25 @@ fn every_case_of_a_narrow_terminal_answers_as_written() {
 #[test]
 fn every_case_of_colours_answers_as_written() {
     cases("color/", "80");
+}
+
+/// Help names all flags, and features bring some of their own.
+#[cfg(not(any(feature = "markup", feature = "parquet")))]
+#[test]
+fn every_case_of_the_default_features_answers_as_written() {
+    cases("default/", "80").env("CLICOLOR_FORCE", "");
+}
+
+#[cfg(feature = "markup")]
+#[test]
+fn every_case_of_pages_answers_as_written() {
+    cases("markup/", "80").env("CLICOLOR_FORCE", "");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn every_case_of_tables_answers_as_written() {
+    cases("parquet/", "80").env("CLICOLOR_FORCE", "");
 }
 
 /// A program under test. It does not outlive its test, however that ends.

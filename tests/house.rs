@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// The stages, lowest first. Stages of one row know nothing of each other.
 const STAGES: &[&[&str]] = &[&["text"], &["find"], &["signal"], &["rule"], &["scan"], &["measure"], &["verify", "report"], &["cli"]];
 /// The files of `src/` that every stage may import.
-const WORDS: &[&str] = &["span", "points", "diagnostic"];
+const WORDS: &[&str] = &["span", "points", "offsets", "diagnostic"];
 /// Names that the root re-exports from the words; stages may use them by that shorter path.
 const ROOT_NAMES: &[&str] = &["Points", "Severity"];
 /// `rule` hands out scanners and needs their type; everything else goes down.

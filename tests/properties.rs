@@ -46,6 +46,38 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(any, 0..24).prop_map(|parts| parts.concat())
 }
 
+#[cfg(feature = "markup")]
+const TAGS: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<p hidden>",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<h1>",
+    "</h1>",
+    "<title>",
+    "</title>",
+    "<blockquote>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<a href='https://t.me/lumo_cards8?x'>",
+    "<a href=\"",
+    "</a>",
+    "<img alt=加微信>",
+    "<!--x-->",
+    "<script>",
+    "</script>",
+    "<td>",
+    "<div style=display:none>",
+    "</div>",
+    "&#x5FAE;",
+    "<",
+    "",
+];
+
 fn check(verdict: &Verdict<'_>) {
     let sum: Points = verdict.hits().iter().map(|hit| hit.points).sum();
     assert_eq!(sum, verdict.score(), "points sum to the score");
@@ -89,6 +121,16 @@ proptest! {
         let verdict = scanner.scan_fields(&[(Field::Title, &title), (Field::Body, &body), (Field::Author, &author)]);
         check(&verdict);
         prop_assert!(verdict.contacts().iter().all(|contact| contact.field.is_some()));
+    }
+
+    /// Also between tags, whole or not, and in fields.
+    #[cfg(feature = "markup")]
+    #[test]
+    fn any_page_is_judged_soundly(parts in prop::collection::vec((pieces(), prop::sample::select(TAGS.to_vec())), 0..12)) {
+        let page: String = parts.iter().map(|(text, tag)| format!("{text}{tag}")).collect();
+        let mut scanner = RuleSet::builtin().scanner();
+        check(&scanner.scan_html(&page));
+        check(&scanner.scan_html_fields(&[(Field::Title, &page), (Field::Body, "<b>加微信</b>lumo_8842")]));
     }
 
     /// Escapes and markup are undone a stated number of times; everything else folds to what folds to itself.

@@ -1,8 +1,16 @@
 //! What can be asked: every command and flag, each in one place. Help is made from it.
+use super::brief::BriefArgs;
+use super::filter::FilterArgs;
+use super::read::EncodingArg;
+use crate::offsets::Offsets;
 use crate::scan::{Field, Level};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
+
+mod rules;
+
+pub(super) use rules::{CheckFormat, ExportFormat, ListFormat, NewKind, RulesCommand};
 
 /// Finds unsolicited advertising in Chinese and English text, with reasons.
 #[derive(Debug, Parser)]
@@ -20,17 +28,30 @@ pub(super) struct Cli {
     pub common: Common,
 }
 
+/// What stands over the options that every command knows.
+const EVERYWHERE: &str = "Options of every command";
+
 /// What every command knows.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Lay a pack, or all packs of a folder, on top of the built-in ones (repeatable)
-    #[arg(long, value_name = "PATH", global = true)]
+    #[arg(long, value_name = "PATH", global = true, help_heading = EVERYWHERE)]
     pub pack: Vec<PathBuf>,
     /// Leave the built-in packs and their policy out
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub no_builtin: bool,
+    /// Read this configuration [default: `adsift.toml` in the working directory or above it; `eval`, `tune` and `filter` read none]
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
+    pub config: Option<PathBuf>,
+    /// Read no configuration, and no packs of `ADSIFT_PACKS`
+    #[arg(long, global = true, conflicts_with = "config", help_heading = EVERYWHERE)]
+    pub no_config: bool,
+    /// Judge under a profile: contacts, domains and phrases that are allowed, contacts that are blocked, rules that do not
+    /// count, levels (repeatable)
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
+    pub profile: Vec<PathBuf>,
     /// When to colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = EVERYWHERE)]
     pub color: Color,
 }
 
@@ -45,6 +66,10 @@ pub(super) enum Command {
     #[command(after_help = "Example: adsift explain post.md\n\
         Exit status: 0 whatever the verdict, 2 something could not be read.")]
     Explain(ExplainArgs),
+    /// Pass records through as they are, without advertisements
+    #[command(after_help = "Example: zstdcat crawl.jsonl.zst | adsift filter --input jsonl --rejects spam.jsonl > kept.jsonl\n\
+        Exit status: 0 whatever was left out, 2 something could not be read, and `--on-error` does not say what becomes of it.")]
+    Filter(Box<FilterArgs>),
     /// Print the contacts of texts, one a line
     #[command(after_help = "Example: adsift contacts docs/ | cut -f 2,3 | sort | uniq -c\n\
         Exit status: 0 whether there are contacts or not, 2 something could not be read.")]
@@ -65,10 +90,26 @@ pub(super) enum Command {
     /// List, show, check and test rules
     #[command(subcommand, after_help = "Example: adsift rules check my-pack.toml")]
     Rules(RulesCommand),
+    /// Print completions for a shell
+    #[command(after_help = "Example: adsift completions bash > ~/.local/share/bash-completion/completions/adsift")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write all pages into a folder
+    #[command(after_help = "Example: adsift man | man -l -")]
+    Man {
+        /// Write the page of every command into this folder, which must be there
+        #[arg(long, value_name = "FOLDER")]
+        output: Option<PathBuf>,
+    },
 }
 
+/// The longest record that is read whole, where nobody says otherwise.
+const MAX_RECORD: &str = "8M";
+
 /// What is read, and how.
-#[derive(Clone, Debug, Default, PartialEq, Args)]
+#[derive(Clone, Debug, PartialEq, Args)]
 pub(super) struct InputArgs {
     /// Files and directories; `-`, or none, is standard input
     #[arg(value_name = "PATH")]
@@ -84,21 +125,56 @@ pub(super) struct InputArgs {
     /// Field of a JSON record that holds its id: a name or a JSON pointer
     #[arg(long, value_name = "FIELD", default_value = "id")]
     pub id_field: Place,
-    /// How many threads work; 0 is one for each core
+    /// Texts end with a NUL byte, and not with their line: implies `--input lines`
+    #[arg(short = 'z', long)]
+    pub null_data: bool,
+    /// The first row of CSV or TSV is a record, and names no columns: fields are numbers, the first one `/0`
+    #[arg(long)]
+    pub no_header: bool,
+    /// How files are encoded; `auto` knows UTF-8, and UTF-16 by its mark, GB18030 and Big5 by their bytes
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    pub encoding: EncodingArg,
+    /// The longest record that is read whole, in bytes; of a longer text both ends are judged, half as long each
+    #[arg(long, value_name = "BYTES", default_value = MAX_RECORD, value_parser = size)]
+    pub max_record: usize,
+    /// Write each answer before more is read, also where files are read
+    #[arg(long)]
+    pub line_buffered: bool,
+    /// Judge what a page shows, and leave out its tags, scripts, styles, comments and hidden elements; places are those of
+    /// the page
+    #[cfg(feature = "markup")]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub markup: Option<Markup>,
+    /// How many threads judge; 0 is one for each core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Args)]
+#[derive(Clone, Debug, PartialEq, Args)]
 pub(super) struct ScanArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// How verdicts are written; `auto` is human for texts and jsonl for records
-    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    #[arg(long, value_name = "FORMAT", default_value = "auto", conflicts_with = "brief")]
     pub format: Format,
     /// The level from which on a text counts as found, for the exit status
     #[arg(long, value_name = "LEVEL", default_value = "spam")]
     pub level: Threshold,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
+    #[command(flatten)]
+    pub brief: BriefArgs,
+    /// Write a zero byte behind names of files, for `xargs -0`
+    #[arg(short = '0', long, requires = "brief", conflicts_with = "quiet")]
+    pub null: bool,
+}
+
+/// What places are counted in.
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+pub(super) struct OffsetArgs {
+    /// What places of a text are counted in, where programs read them; people are shown lines and columns
+    #[arg(long, value_name = "UNIT", default_value = "byte")]
+    pub offsets: Unit,
 }
 
 #[derive(Debug, Args)]
@@ -112,15 +188,22 @@ pub(super) struct ContactsArgs {
     /// Begin tsv with a row of the columns' names
     #[arg(long)]
     pub header: bool,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    /// Tell instead which part of this rule a text does not have, and what the levels lack
+    #[arg(long, value_name = "RULE", conflicts_with = "format")]
+    pub why_not: Option<String>,
     /// How explanations are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ExplainFormat,
+    #[command(flatten)]
+    pub offsets: OffsetArgs,
 }
 
 #[derive(Debug, Args)]
@@ -246,49 +329,20 @@ fn hexadecimal(text: &str) -> Result<String, String> {
     if sound { Ok(text) } else { Err("hexadecimal digits, such as `0123`".to_owned()) }
 }
 
-fn folds(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|folds| (2..=100).contains(folds)).ok_or_else(|| "between 2 and 100".to_owned())
+/// A size in bytes, with K, M or G for its multiples.
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&text[..at], 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 30),
+        _ => (text, 0),
+    };
+    let size = digits.parse::<usize>().ok().and_then(|size| size.checked_shl(shift).filter(|large| large >> shift == size));
+    size.filter(|size| *size >= 64).ok_or_else(|| "a number of bytes such as 64M, at least 64".to_owned())
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum RulesCommand {
-    /// List the rules
-    #[command(after_help = "Example: adsift rules list --effective --pack my-pack.toml")]
-    List {
-        /// Show what layers make of each rule: disabled ones, overridden weights, origin
-        #[arg(long)]
-        effective: bool,
-        /// How the list is written
-        #[arg(long, value_name = "FORMAT", default_value = "human")]
-        format: ListFormat,
-    },
-    /// Show all of one rule
-    #[command(after_help = "Example: adsift rules show contact-channels.telegram-label")]
-    Show {
-        /// The rule's id
-        id: String,
-    },
-    /// Find everything that is wrong with packs, or could be better
-    #[command(after_help = "Example: adsift rules check my-pack.toml --deny lints\n\
-        Exit status: 0 no errors, 1 lints that are denied, 2 errors.")]
-    Check {
-        /// A pack, or a folder of packs, to lay on top
-        path: Option<PathBuf>,
-        /// What makes the check fail beside errors
-        #[arg(long, value_name = "WHAT")]
-        deny: Option<Deny>,
-    },
-    /// Run the examples that stand beside each rule
-    #[command(after_help = "Example: adsift rules test my-pack.toml --respelled\n\
-        Exit status: 0 all examples hold, 1 some fail, 2 a pack has errors.")]
-    Test {
-        /// A pack, or a folder of packs, to lay on top: only its examples are run. Without it all are, also those of
-        /// `--pack`
-        path: Option<PathBuf>,
-        /// Run each example in mechanical respellings, too: full width, zero-width spaces, look-alikes and others
-        #[arg(long)]
-        respelled: bool,
-    },
+fn folds(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|folds| (2..=100).contains(folds)).ok_or_else(|| "between 2 and 100".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -308,6 +362,22 @@ pub(super) enum InputKind {
     Lines,
     /// A line is a JSON record
     Jsonl,
+    /// The whole is a JSON list of records
+    Json,
+    /// A row is a record, its cells parted by commas
+    Csv,
+    /// A row is a record, its cells parted by tabs
+    Tsv,
+    /// A row of a table is a record, a column a field
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+/// What texts are written in.
+#[cfg(feature = "markup")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Markup {
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -320,6 +390,31 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line
     Jsonl,
+    /// One row a text, behind a row of the columns' names
+    Csv,
+    /// One SARIF 2.1.0 log, for code hosts and editors: a result for each rule that gave points
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Unit {
+    /// Bytes of UTF-8
+    #[default]
+    Byte,
+    /// Unicode characters, as Python counts
+    Char,
+    /// 16-bit units, as JavaScript and Java count
+    Utf16,
+}
+
+impl Unit {
+    pub fn offsets(self) -> Offsets {
+        match self {
+            Unit::Byte => Offsets::Byte,
+            Unit::Char => Offsets::Char,
+            Unit::Utf16 => Offsets::Utf16,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -352,21 +447,6 @@ impl Threshold {
 pub(super) enum ContactsFormat {
     Tsv,
     Jsonl,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// Columns that fit the terminal, 80 where there is none
-    Human,
-    /// One row a rule: id, kind, category, weight, written weight, enabled or disabled, origin
-    Tsv,
-    /// One JSON array
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Deny {
-    Lints,
 }
 
 /// Where a value stands in a JSON record.
@@ -438,7 +518,7 @@ impl std::str::FromStr for FieldArg {
 /// Reads the arguments. Flags of `scan` before another command are a mistake: they would do nothing.
 pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
     let cli = Cli::try_parse_from(args)?;
-    if cli.command.is_some() && cli.scan != ScanArgs::default() {
+    if cli.command.is_some() && cli.scan != Cli::try_parse_from(["adsift"])?.scan {
         let message = "flags of a command stand behind its name, as in `adsift scan --level review`";
         return Err(clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, format!("{message}\n")));
     }

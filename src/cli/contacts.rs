@@ -1,11 +1,12 @@
 //! `adsift contacts`: only the contacts of texts.
 use super::args::{Common, ContactsArgs, ContactsFormat};
 use super::exit::Exit;
+use super::layers::rule_set;
 use super::output::{Output, note};
-use super::run::rule_set;
 use super::work::{Read, each};
+use crate::offsets::Offsets;
 use crate::report::{ContactsJson, escape, line};
-use crate::scan::{Field, Scanner, Verdict};
+use crate::scan::{Field, Places, Scanner, Verdict};
 use std::fmt::Write as _;
 use std::io;
 
@@ -13,15 +14,16 @@ use std::io;
 pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit> {
     let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
     let output = std::cell::RefCell::new(Output::raw());
-    let fields = args.input.names_fields();
+    let (fields, offsets) = (args.input.names_fields(), args.offsets.offsets.offsets());
     if args.header && args.format == ContactsFormat::Tsv {
         let field = if fields { "field\t" } else { "" };
         output.borrow_mut().write(&format!("id\tkind\tvalue\t{field}start\tend\tclasses\ttext\n"))?;
     }
     let judge = |scanner: &mut Scanner, read: Read<'_>| match (read, args.format) {
-        (Ok(record), ContactsFormat::Tsv) => Ok(rows(&record.id, &record.judge(scanner), fields)),
+        (Ok(record), ContactsFormat::Tsv) => Ok(rows(&record.id, &record.judge(scanner), fields, offsets)),
         (Ok(record), ContactsFormat::Jsonl) => {
-            Ok(line(&ContactsJson { id: &record.id, verdict: &record.judge(scanner), replaced: record.replaced }) + "\n")
+            let verdict = record.judge(scanner);
+            Ok(line(&ContactsJson { id: &record.id, verdict: &verdict, offsets, reading: &record.reading }) + "\n")
         }
         (Err(failed), ContactsFormat::Tsv) => Err(failed.note()),
         (Err(failed), ContactsFormat::Jsonl) => Err(line(&failed.record())),
@@ -47,12 +49,13 @@ pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit>
 
 /// One row a contact: id, kind, value, its field where `fields` are named, start, end, how it was hidden, the text that
 /// it stands on.
-fn rows(id: &str, verdict: &Verdict<'_>, fields: bool) -> String {
+fn rows(id: &str, verdict: &Verdict<'_>, fields: bool, offsets: Offsets) -> String {
+    let places = Places::new(verdict, offsets);
     let cell = |text: &str| escape(&text.replace(['\t', '\n', '\r'], " ")).text;
     let mut rows = String::new();
     for contact in verdict.contacts() {
         let classes = if contact.classes.is_empty() { "-".to_owned() } else { contact.classes.join(",") };
-        let (start, end, text) = (contact.span.start, contact.span.end, cell(verdict.quote_contact(contact)));
+        let ((start, end), text) = (places.of(contact.field, contact.span), cell(verdict.quote_contact(contact)));
         // A text that is no record has no fields, and stands in the same columns.
         let field = if fields { format!("{}\t", contact.field.map_or("-", Field::name)) } else { String::new() };
         let _ = writeln!(rows, "{}\t{}\t{}\t{field}{start}\t{end}\t{classes}\t{text}", cell(id), contact.kind, contact.value);

@@ -2,8 +2,8 @@
 use super::args::{Common, EvalArgs, Limit};
 use super::exit::Exit;
 use super::labelled::{Row, rows};
+use super::layers::rule_set;
 use super::output::{Output, note, reason};
-use super::run::rule_set;
 use crate::measure::{Judged, Label, always_together, figures, worth};
 use crate::report::{Evaluation, Wrong, compared, page};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 use super::args::LabelArgs;
 use super::exit::Exit;
 use super::output::note;
-use super::record::Record;
+use super::read::{Record, Texts};
 use super::work::{Read, each};
 use crate::diagnostic::counted;
 use crate::measure::{Judged, Label, Outcome};
@@ -48,10 +48,11 @@ pub(super) fn rows(args: &LabelArgs, rules: &RuleSet, wanted: impl Fn(&str) -> b
     let judge = |scanner: &mut crate::scan::Scanner, piece: Read<'_>| -> Option<Seen> {
         match piece {
             Ok(record) => {
-                if !wanted(&group_of(args, record).unwrap_or_else(|| record.id.clone())) {
+                let rest = record.value();
+                if !wanted(&group_of(args, &rest).unwrap_or_else(|| record.id.to_string())) {
                     return None;
                 }
-                Some(seen(args, scanner, record))
+                Some(seen(args, scanner, record, &rest))
             }
             Err(failed) => Some(Seen::Unlabelled(failed.note())),
         }
@@ -76,16 +77,16 @@ pub(super) fn rows(args: &LabelArgs, rules: &RuleSet, wanted: impl Fn(&str) -> b
     Ok(read)
 }
 
-fn seen(args: &LabelArgs, scanner: &mut crate::scan::Scanner, record: &Record) -> Seen {
-    let gray = |(field, value): &(String, String)| record.rest.get(field).and_then(text_of).as_ref() == Some(value);
-    let label = match record.rest.get(&args.label).and_then(Value::as_str) {
+fn seen(args: &LabelArgs, scanner: &mut crate::scan::Scanner, record: &Record<'_>, rest: &Value) -> Seen {
+    let gray = |(field, value): &(String, String)| rest.get(field).and_then(text_of).as_ref() == Some(value);
+    let label = match rest.get(&args.label).and_then(Value::as_str) {
         Some(_) if args.gray.iter().any(gray) => Label::Gray,
         Some(label) if args.spam.iter().any(|name| name == label) => Label::Spam,
         Some(label) if args.ham.iter().any(|name| name == label) => Label::Ham,
         Some(_) => Label::Gray,
         None => return Seen::Unlabelled(format!("{}: field `{}` holds no label", record.id, args.label)),
     };
-    let group = group_of(args, record);
+    let group = group_of(args, rest);
     // What is held out is not judged: nobody may learn of it.
     if args.holds_out(group.as_deref(), record, scanner) {
         return Seen::HeldOut;
@@ -98,15 +99,15 @@ fn seen(args: &LabelArgs, scanner: &mut crate::scan::Scanner, record: &Record) -
         Label::Gray => true,
     };
     let wrong = (!right).then(|| explained(record, &verdict));
-    let strata = args.strata.iter().filter_map(|name| Some((name.clone(), text_of(record.rest.get(name)?)?))).collect::<BTreeMap<_, _>>();
-    let judged = Judged { id: record.id.clone(), label, strata, group, gold: gold(args, record), outcome };
+    let strata = args.strata.iter().filter_map(|name| Some((name.clone(), text_of(rest.get(name)?)?))).collect::<BTreeMap<_, _>>();
+    let judged = Judged { id: record.id.to_string(), label, strata, group, gold: gold(args, rest), outcome };
     Seen::Row(Box::new(Row { judged, wrong }))
 }
 
 impl LabelArgs {
     /// Whether a record's group is one of those that nobody opens. Without a group its first contact stands for it, and
     /// without a contact its id.
-    fn holds_out(&self, group: Option<&str>, record: &Record, scanner: &mut crate::scan::Scanner) -> bool {
+    fn holds_out(&self, group: Option<&str>, record: &Record<'_>, scanner: &mut crate::scan::Scanner) -> bool {
         let Some(digits) = &self.hold_out else { return false };
         let of = |name: &str| {
             let last = Sha256::digest(name.as_bytes()).last().copied().unwrap_or(0) & 0xF;
@@ -123,8 +124,8 @@ impl LabelArgs {
     }
 }
 
-fn group_of(args: &LabelArgs, record: &Record) -> Option<String> {
-    record.rest.get(&args.group).and_then(text_of)
+fn group_of(args: &LabelArgs, rest: &Value) -> Option<String> {
+    rest.get(&args.group).and_then(text_of)
 }
 
 fn text_of(value: &Value) -> Option<String> {
@@ -137,8 +138,8 @@ fn text_of(value: &Value) -> Option<String> {
 }
 
 /// The contacts that a record names: `kind:value`, or objects of both.
-fn gold(args: &LabelArgs, record: &Record) -> Option<Vec<String>> {
-    let list = record.rest.get(&args.contacts)?.as_array()?;
+fn gold(args: &LabelArgs, rest: &Value) -> Option<Vec<String>> {
+    let list = rest.get(&args.contacts)?.as_array()?;
     let contact = |value: &Value| match value {
         Value::String(contact) => Some(contact.clone()),
         _ => Some(format!("{}:{}", value.get("kind")?.as_str()?, value.get("value")?.as_str()?)),
@@ -146,7 +147,7 @@ fn gold(args: &LabelArgs, record: &Record) -> Option<Vec<String>> {
     Some(list.iter().filter_map(contact).collect())
 }
 
-fn explained(record: &Record, verdict: &Verdict<'_>) -> Wrong {
+fn explained(record: &Record<'_>, verdict: &Verdict<'_>) -> Wrong {
     let flat = |text: &str, most: usize| -> String {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         words.chars().take(most).collect()
@@ -158,13 +159,11 @@ fn explained(record: &Record, verdict: &Verdict<'_>) -> Wrong {
         crate::report::escape(&format!("+{} {}{effect} “{}”", hit.points, verdict.rule(hit).id(), flat(verdict.quote(hit), 40))).text
     };
     let text = match &record.texts {
-        super::record::Texts::One(text) => flat(text, TEXT),
-        super::record::Texts::Fields(fields) => {
-            fields.iter().map(|(_, text)| flat(text, TEXT / fields.len())).collect::<Vec<_>>().join(" · ")
-        }
+        Texts::One(text) => flat(text, TEXT),
+        Texts::Fields(fields) => fields.iter().map(|(_, text)| flat(text, TEXT / fields.len())).collect::<Vec<_>>().join(" · "),
     };
     Wrong {
-        id: record.id.clone(),
+        id: record.id.to_string(),
         level: verdict.level().name().to_owned(),
         score: f64::from(verdict.score().hundredths()) / 100.0,
         text: crate::report::escape(&text).text,

@@ -1,76 +1,140 @@
 //! Commands that write verdicts: `scan`, and in full `explain`.
 use super::args::{Common, ExplainArgs, ExplainFormat, Format, InputArgs, ScanArgs};
+use super::brief;
 use super::exit::Exit;
+use super::layers::rule_set;
 use super::output::{Output, note, width};
-use super::run::rule_set;
-use super::work::{Read, each};
-use crate::report::{ExplainJson, Human, RecordJson, line};
+use super::read::Record;
+use super::why_not;
+use super::work::{Failed, Read, each};
+use crate::offsets::Offsets;
+use crate::report::{CSV_HEADER, ExplainJson, Human, Origin, RecordJson, Sarif, csv_error, csv_row, line};
 use crate::rule::RuleSet;
-use crate::scan::{Level, Scanner};
+use crate::scan::{Level, Scanner, Verdict};
+use serde_json::Value;
 use std::io;
+
+/// How many unreadable records a log names: it holds them to its end.
+const MOST_PROBLEMS: usize = 1_000;
 
 /// What became of a record, with what is to be written of it.
 struct Judged {
     text: String,
     /// None where the record could not be read.
     level: Option<Level>,
+    /// What a log tells of such a record behind its results.
+    problem: Option<Value>,
 }
 
 /// Judges texts and writes their verdicts.
 pub(super) fn scan(common: &Common, args: &ScanArgs) -> io::Result<Exit> {
+    if let Some(asked) = args.brief.asked() {
+        return brief::scan(common, args, asked);
+    }
     let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
     let format = match args.format {
         Format::Auto if args.input.holds_records() => Format::Jsonl,
         Format::Auto => Format::Human,
         said => said,
     };
-    let (read, tally) = verdicts(common, &args.input, format, false, || rules.scanner())?;
+    let form = Form::new(format, false, args.offsets.offsets.offsets(), &rules);
+    let (read, tally) = verdicts(common, &args.input, &form, || rules.scanner())?;
     Ok(read.or(tally.exit(args.level.level())))
 }
 
 /// Shows everything: what counted, what did not and why, the contacts, the sum, what the levels ask for.
 pub(super) fn explain(common: &Common, args: &ExplainArgs) -> io::Result<Exit> {
     let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
+    if let Some(rule) = &args.why_not {
+        return why_not::answer(common, &rules, rule, &args.input);
+    }
     let format = match args.format {
         ExplainFormat::Human => Format::Human,
         ExplainFormat::Json => Format::Json,
         ExplainFormat::Jsonl => Format::Jsonl,
     };
-    let (read, tally) = verdicts(common, &args.input, format, true, || Scanner::thorough(RuleSet::clone(&rules)))?;
+    let form = Form::new(format, true, args.offsets.offsets.offsets(), &rules);
+    let (read, tally) = verdicts(common, &args.input, &form, || Scanner::thorough(RuleSet::clone(&rules)))?;
     Ok(if tally.unreadable > 0 { Exit::Error } else { read })
 }
 
-/// Writes the verdicts on all texts, in full or in short.
-fn verdicts(
-    common: &Common,
-    input: &InputArgs,
+/// How verdicts are written.
+struct Form {
     format: Format,
     full: bool,
-    scanner: impl Fn() -> Scanner + Sync,
-) -> io::Result<(Exit, Tally)> {
-    let output = if format == Format::Human { Output::human(common.color) } else { Output::raw() };
+    offsets: Offsets,
+    human: Human,
+    sarif: Option<Sarif>,
+}
+
+impl Form {
+    fn new(format: Format, full: bool, offsets: Offsets, rules: &RuleSet) -> Self {
+        let sarif = (format == Format::Sarif).then(|| Sarif::new(rules));
+        Form { format, full, offsets, human: Human { width: width(), full }, sarif }
+    }
+
+    /// What stands before the first verdict.
+    fn opening(&self) -> &str {
+        match (self.format, &self.sarif) {
+            (Format::Csv, _) => CSV_HEADER,
+            (_, Some(sarif)) => sarif.opening(),
+            _ => "",
+        }
+    }
+
+    fn verdict(&self, record: &Record<'_>, verdict: &Verdict<'_>) -> String {
+        let (id, reading, offsets) = (&*record.id, &record.reading, self.offsets);
+        match (self.format, &self.sarif) {
+            (Format::Human, _) => self.human.report(id, verdict),
+            (Format::Csv, _) => csv_row(id, verdict, offsets),
+            (_, Some(sarif)) => sarif.results(origin(record), verdict).join(",\n"),
+            _ if self.full => line(&ExplainJson { id, verdict, offsets, reading }),
+            _ => line(&RecordJson { id, verdict, offsets, reading }),
+        }
+    }
+
+    fn failed(&self, failed: &Failed<'_>) -> Judged {
+        let mut problem = None;
+        let text = match self.format {
+            Format::Human => failed.note(),
+            Format::Csv => csv_error(failed.id, failed.unreadable),
+            Format::Sarif => {
+                let origin = Origin { path: failed.path, line: Some(failed.unreadable.line), record: None, bytes: false };
+                problem = Some(Sarif::problem(origin, failed.unreadable));
+                String::new()
+            }
+            _ => line(&failed.record()),
+        };
+        Judged { text, level: None, problem }
+    }
+}
+
+/// Where a record stands in its file.
+fn origin<'a>(record: &'a Record<'_>) -> Origin<'a> {
+    let id = record.form.has_fields().then_some(&*record.id);
+    Origin { path: record.path, line: record.line, record: id, bytes: record.is_verbatim }
+}
+
+/// Writes the verdicts on all texts, in full or in short.
+fn verdicts(common: &Common, input: &InputArgs, form: &Form, scanner: impl Fn() -> Scanner + Sync) -> io::Result<(Exit, Tally)> {
+    let mut output = if form.format == Format::Human { Output::human(common.color) } else { Output::raw() };
+    output.write(form.opening())?;
     let output = std::cell::RefCell::new(output);
-    let human = Human { width: width(), full };
     let judge = |scanner: &mut Scanner, read: Read<'_>| match read {
         Ok(record) => {
             let verdict = record.judge(scanner);
-            let text = match format {
-                Format::Human => human.report(&record.id, &verdict),
-                _ if full => line(&ExplainJson { id: &record.id, verdict: &verdict, replaced: record.replaced }),
-                _ => line(&RecordJson { id: &record.id, verdict: &verdict, replaced: record.replaced }),
-            };
-            Judged { text, level: Some(verdict.level()) }
+            Judged { text: form.verdict(record, &verdict), level: Some(verdict.level()), problem: None }
         }
-        Err(failed) => Judged { text: if format == Format::Human { failed.note() } else { line(&failed.record()) }, level: None },
+        Err(failed) => form.failed(&failed),
     };
-    let mut tally = Tally::default();
+    let (mut tally, mut problems, mut results) = (Tally::default(), Vec::new(), false);
     let write = |judged: Judged| {
         let mut output = output.borrow_mut();
-        match format {
+        match form.format {
             Format::Human if judged.level.is_none() => note(&judged.text),
             Format::Human => {
                 // A report is set off from its neighbours; the lines of clean texts stand close.
-                if tally.all() > 0 && (full || judged.level != Some(Level::Clean) || tally.last_found) {
+                if tally.all() > 0 && (form.full || judged.level != Some(Level::Clean) || tally.last_found) {
                     output.write("\n")?;
                 }
                 output.write(&judged.text)?;
@@ -78,6 +142,15 @@ fn verdicts(
             Format::Json => {
                 output.write(if tally.all() == 0 { "[\n" } else { ",\n" })?;
                 output.write(&judged.text)?;
+            }
+            Format::Csv => output.write(&judged.text)?,
+            Format::Sarif => {
+                if !judged.text.is_empty() {
+                    output.write(if results { ",\n" } else { "" })?;
+                    output.write(&judged.text)?;
+                    results = true;
+                }
+                problems.extend(judged.problem.filter(|_| problems.len() < MOST_PROBLEMS));
             }
             _ => {
                 output.write(&judged.text)?;
@@ -89,9 +162,10 @@ fn verdicts(
     };
     let exit = each(input, scanner, judge, write, || output.borrow_mut().flush())?;
     let mut output = output.into_inner();
-    match format {
+    match form.format {
         Format::Json => output.write(if tally.all() == 0 { "[]\n" } else { "\n]\n" })?,
-        Format::Human if tally.all() > 1 && !full => output.write(&format!("\n{}\n", tally.sentence()))?,
+        Format::Sarif => output.write(&Sarif::closing(&problems, exit != Exit::Error && tally.unreadable == 0))?,
+        Format::Human if tally.all() > 1 && !form.full => output.write(&format!("\n{}\n", tally.sentence()))?,
         _ => {}
     }
     output.flush()?;

@@ -1,11 +1,14 @@
 //! `adsift rules show` and `rules list`: the rules as they stand, in the columns that there are.
 use super::args::ListFormat;
 use super::exit::Exit;
+use super::layers::entries;
 use super::output::{Output, note, width};
+use super::worth;
 use crate::report::{escape, wrap, wrap_pieces, written};
-use crate::rule::{Rule, RuleKind, RuleSet};
+use crate::rule::{Entry, Rule, RuleKind, RuleSet, asked, meant};
 use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 
 fn category<'r>(rules: &'r RuleSet, rule: &Rule) -> &'r str {
     rules.category(rule).map_or("-", |category| category.id.as_str())
@@ -14,7 +17,12 @@ fn category<'r>(rules: &'r RuleSet, rule: &Rule) -> &'r str {
 pub(super) fn list(rules: &RuleSet, effective: bool, format: ListFormat, output: &mut Output) -> io::Result<Exit> {
     let shown: Vec<&Rule> = rules.rules().iter().filter(|rule| effective || rule.enabled()).collect();
     match format {
-        ListFormat::Human => output.write(&columns(rules, &shown, effective, width()))?,
+        ListFormat::Human => {
+            output.write(&columns(rules, &shown, effective, width()))?;
+            if effective {
+                output.write(&layers(rules, width()))?;
+            }
+        }
         ListFormat::Tsv => shown.into_iter().try_for_each(|rule| output.write(&row(rules, rule)))?,
         ListFormat::Json => {
             let list: Vec<_> = shown
@@ -32,6 +40,18 @@ pub(super) fn list(rules: &RuleSet, effective: bool, format: ListFormat, output:
         }
     }
     Ok(Exit::Nothing)
+}
+
+/// What profiles say, each entry with its place, and the hash of everything together.
+fn layers(rules: &RuleSet, room: usize) -> String {
+    let mut out = String::new();
+    for Entry { key, value, origin } in entries(rules) {
+        for (index, line) in wrap(&on_one_line(&format!("{key}: {value}  {origin}")), room.saturating_sub(4)).iter().enumerate() {
+            let _ = writeln!(out, "{}{line}", if index == 0 { "" } else { "    " });
+        }
+    }
+    let _ = writeln!(out, "ruleset {}", rules.hash());
+    out
 }
 
 /// All of a rule on one line, for programs.
@@ -66,21 +86,35 @@ fn columns(rules: &RuleSet, shown: &[&Rule], effective: bool, room: usize) -> St
 /// Where a rule comes from, and what packs on top changed.
 fn layered(rules: &RuleSet, rule: &Rule) -> String {
     let changed = if rule.weight() == rule.written_weight() { String::new() } else { format!(" (written {})", rule.written_weight()) };
-    let disabled = if rule.enabled() { "" } else { " disabled" };
-    format!("{}{changed}{disabled}", rules.origin(rule))
+    let disabled = if rule.enabled() && !rules.is_disabled_here(rule) { "" } else { " disabled" };
+    let by = rules.changed_at(rule).map_or(String::new(), |place| format!(" by {place}"));
+    format!("{}{changed}{disabled}{by}", rules.origin(rule))
 }
 
-pub(super) fn show(rules: &RuleSet, id: &str, output: &mut Output) -> io::Result<Exit> {
+pub(super) fn show(rules: &RuleSet, id: &str, texts: Option<&Path>, output: &mut Output) -> io::Result<Exit> {
     let Some(rule) = rules.rule(id) else {
-        note(&format!("there is no rule `{id}`; `adsift rules list` shows what there is"));
+        note(&format!("there is no rule `{id}`; {}", meant_rule(rules, id)));
         return Ok(Exit::Error);
     };
-    output.write(&whole(rules, rule, width()))?;
+    let worth = match texts.map(|folder| worth::told(rules, rule, folder)).transpose() {
+        Ok(worth) => worth,
+        Err(message) => {
+            note(&message);
+            return Ok(Exit::Error);
+        }
+    };
+    output.write(&whole(rules, rule, worth.as_deref(), width()))?;
     Ok(Exit::Nothing)
 }
 
+/// What to say of an unknown id.
+pub(super) fn meant_rule(rules: &RuleSet, id: &str) -> String {
+    let ids: Vec<&str> = rules.rules().iter().map(Rule::id).collect();
+    meant(id, &ids).map_or_else(|| "`adsift rules list` shows what there is".to_owned(), asked)
+}
+
 /// All of a rule: what every rule has, what its pack writes beside that, its examples.
-fn whole(rules: &RuleSet, rule: &Rule, width: usize) -> String {
+fn whole(rules: &RuleSet, rule: &Rule, worth: Option<&str>, width: usize) -> String {
     let written = written(rules, rule);
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
     let title = rules.category(rule).filter(|category| !category.title.is_empty()).map_or(String::new(), |c| format!(" ({})", c.title));
@@ -96,12 +130,17 @@ fn whole(rules: &RuleSet, rule: &Rule, width: usize) -> String {
         rows.push(("weight".to_owned(), words(&weight)));
     }
     rows.push(("languages".to_owned(), words(&if rule.lang().is_empty() { "any".to_owned() } else { rule.lang().join(", ") })));
-    let disabled = if rule.enabled() { "" } else { ", disabled" };
+    let disabled = match (rule.enabled(), rules.is_disabled_here(rule)) {
+        (false, _) => ", disabled",
+        (true, true) => ", disabled by the profile",
+        _ => "",
+    };
     rows.push(("from".to_owned(), words(&format!("{}{disabled}", rules.origin(rule)))));
     if rule.kind() == RuleKind::Allow && !written.keys.iter().any(|(key, _)| key == "scope") {
         rows.push(("scope".to_owned(), words("span (the default)")));
     }
     rows.extend(written.keys);
+    rows.extend(worth.map(|worth| ("worth".to_owned(), words(worth))));
 
     let mut out = format!("{}\n", rule.id());
     for line in wrap(rule.why(), width.saturating_sub(2).max(20)) {

@@ -3,8 +3,8 @@ use super::args::{Common, TuneArgs};
 use super::eval::write;
 use super::exit::Exit;
 use super::labelled::rows;
+use super::layers::{compiler, profiled, rule_set};
 use super::output::{Output, note_raw};
-use super::run::{compiler, rule_set};
 use crate::measure::{Fit, Judged, Label, Rate, Sample, fit, wilson};
 use crate::report::render;
 use crate::rule::{RuleSet, Source};
@@ -46,8 +46,9 @@ fn fold(group: &str, folds: usize) -> usize {
 
 /// The rule set of the flags with other weights on top.
 fn with_weights(common: &Common, fitted: &[Fit]) -> io::Result<Option<RuleSet>> {
-    match compiler(common)?.add(Source::new("fitted weights", overrides(fitted))).build() {
-        Ok(rules) => Ok(Some(rules)),
+    let Some(laid) = compiler(common)? else { return Ok(None) };
+    match laid.add(Source::new("fitted weights", overrides(fitted))).build() {
+        Ok(rules) => profiled(common, rules),
         Err(problems) => {
             note_raw(&render(&problems, common.color.of_notes()));
             Ok(None)

@@ -1,24 +1,27 @@
-//! Judges batches of records on all cores and hands the results on in the order of the input.
+//! One thread reads, all cores judge, this one writes, in the order of the input and in bounded memory.
 use super::args::InputArgs;
+use super::belt::Belt;
 use super::exit::Exit;
-use super::input::{Pieces, files};
 use super::output::{note, note_path, reason};
-use super::record::{Kind, Piece, Places, Record};
+use super::read::{Batch, Form, Found, Item, Limits, Places, Reader, Record, Source, files};
 use crate::diagnostic::counted;
-use crate::report::{ErrorRecord, Unreadable, escape};
+use crate::report::{ErrorRecord, Reading, Unreadable, escape};
+use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, mpsc};
+use std::thread;
 
-/// How many records are judged before they are written: enough to feed every core, few enough to hold.
-const BATCH_RECORDS: usize = 1024;
-/// The same in bytes.
-const BATCH_BYTES: usize = 4 << 20;
 /// More threads than a machine has cores only cost, and some hundred thousand take longer to start than to be of use.
-#[cfg(feature = "parallel")]
 const MOST_THREADS: usize = 256;
 
+/// Whoever judged as many bytes at once gets new equipment, for the old one keeps the room that it took.
+const LARGE: usize = 1 << 20;
+
 /// A record that was read, or what is known of one that was not.
-pub(super) type Read<'a> = Result<&'a Record, Failed<'a>>;
+pub(super) type Read<'a> = Result<&'a Record<'a>, Failed<'a>>;
 
 /// A record that could not be read.
 pub(super) struct Failed<'a> {
@@ -26,8 +29,10 @@ pub(super) struct Failed<'a> {
     pub id: &'a str,
     /// `path:line`.
     pub place: &'a str,
+    /// The file that it stands in.
+    pub path: &'a str,
     /// What it was read from.
-    pub kind: Kind,
+    pub form: Form,
     /// Why.
     pub unreadable: &'a Unreadable,
 }
@@ -44,9 +49,151 @@ impl Failed<'_> {
     }
 }
 
+/// What comes out, in the order of the input.
+pub(super) enum Step<T> {
+    /// Another input begins.
+    Begin(Arc<Source>),
+    /// What became of a batch. `live` tells that somebody may wait for it.
+    Made { made: T, live: bool },
+    /// Bytes of the input that are no records.
+    Between(Vec<u8>),
+    /// The input was read to its end.
+    End,
+    /// An input could not be opened, or not be read to its end.
+    Failed(Option<PathBuf>, io::Error),
+    /// Something to say.
+    Remark(String),
+}
+
+/// What all of it goes by.
+pub(super) struct Plan {
+    pub args: InputArgs,
+    pub places: Arc<Places>,
+    pub limits: Limits,
+    pub files: Vec<Found>,
+    /// Counts the bytes that were read.
+    pub read: Arc<AtomicU64>,
+}
+
+/// Reads all inputs. `make` runs on any thread, with what `equip` gives each of them; `write` runs on this one.
+pub(super) fn pipeline<S, T: Send>(
+    plan: Plan,
+    equip: impl Fn() -> S + Sync,
+    make: impl Fn(&mut S, Batch) -> T + Sync,
+    mut write: impl FnMut(Step<T>) -> io::Result<()>,
+) -> io::Result<()> {
+    let threads = threads(plan.args.jobs);
+    let belt = Arc::new(Belt::new());
+    let laid = Arc::clone(&belt);
+    // It may wait for input when nobody wants more, so nobody waits for it.
+    let reader = thread::Builder::new().name("read".to_owned()).spawn(move || {
+        let ended = Ended(Arc::clone(&laid));
+        let Plan { args, places, limits, files, read } = plan;
+        Reader { args, places, limits, read, send: |item, bytes| laid.put(item, bytes) }.run(files);
+        drop(ended);
+    })?;
+    let (send, made) = mpsc::channel();
+    let written = thread::scope(|scope| {
+        // Whatever ends the writing, an error or a panic, ends the judging.
+        let closed = Closed(&belt);
+        for _ in 0..threads {
+            let (send, belt, equip, make) = (send.clone(), &belt, &equip, &make);
+            scope.spawn(move || {
+                let mut equipment = None;
+                while let Some((number, bytes, item)) = belt.take() {
+                    let step = catch_unwind(AssertUnwindSafe(|| match item {
+                        Item::Batch(batch) => {
+                            let live = batch.live;
+                            let made = make(equipment.get_or_insert_with(equip), *batch);
+                            if bytes > LARGE {
+                                equipment = None;
+                            }
+                            Step::Made { made, live }
+                        }
+                        Item::Begin(source) => Step::Begin(source),
+                        Item::Between(bytes) => Step::Between(bytes),
+                        Item::End => Step::End,
+                        Item::Failed(path, error) => Step::Failed(path, error),
+                        Item::Remark(remark) => Step::Remark(remark),
+                    }));
+                    if send.send((number, bytes, step)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut early = BTreeMap::new();
+        let mut next = 0;
+        for (number, bytes, step) in made {
+            early.insert(number, (bytes, step));
+            while let Some((bytes, step)) = early.remove(&next) {
+                next += 1;
+                write(step.unwrap_or_else(|panic| resume_unwind(panic)))?;
+                belt.done(bytes);
+            }
+        }
+        drop(closed);
+        Ok(())
+    });
+    if written.is_ok()
+        && let Err(panic) = reader.join()
+    {
+        resume_unwind(panic);
+    }
+    written
+}
+
+/// Says that nothing more comes, also where reading panics.
+struct Ended<W>(Arc<Belt<W>>);
+
+impl<W> Drop for Ended<W> {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+/// Says that nobody wants more.
+struct Closed<'a, W>(&'a Belt<W>);
+
+impl<W> Drop for Closed<'_, W> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// How many threads judge.
+fn threads(jobs: usize) -> usize {
+    if cfg!(not(feature = "parallel")) {
+        return 1;
+    }
+    let cores = || thread::available_parallelism().map_or(1, usize::from);
+    if jobs == 0 { cores() } else { jobs }.min(MOST_THREADS)
+}
+
+/// The fields that the flags name. What is wrong with them is written to standard error.
+pub(super) fn places(args: &InputArgs) -> Option<Places> {
+    Places::new(&args.field, &args.id_field).map(|places| places.of_pages(args.is_html())).map_err(|message| note(&message)).ok()
+}
+
+/// The files that the paths name. What is to be said of them is written to standard error.
+pub(super) fn found(args: &InputArgs) -> (Vec<Found>, Exit) {
+    let mut exit = Exit::Nothing;
+    let found = files(args, |remark| {
+        note(&escape(remark.text()).text);
+        exit = exit.or(remark.exit());
+    });
+    (found, exit)
+}
+
+/// Says what is wrong with an input.
+pub(super) fn note_input(path: Option<&Path>, error: &io::Error) {
+    note_path(path.unwrap_or(Path::new("standard input")), error);
+}
+
 /// Goes through all records of all paths. `judge` runs on any thread, with what `equip` gives each of them; `write` runs
-/// on this one, in the order of the input; `pause` comes before a wait for more input. What cannot be opened is told on
-/// standard error, and the rest goes on.
+/// on this one, in the order of the input; `pause` comes where somebody may wait for what was written. What cannot be
+/// opened is told on standard error, and the rest goes on.
 pub(super) fn each<S, T: Send>(
     args: &InputArgs,
     equip: impl Fn() -> S + Sync,
@@ -54,70 +201,61 @@ pub(super) fn each<S, T: Send>(
     mut write: impl FnMut(T) -> io::Result<()>,
     mut pause: impl FnMut() -> io::Result<()>,
 ) -> io::Result<Exit> {
-    let places = match Places::new(&args.field, &args.id_field) {
-        Ok(places) => places,
-        Err(message) => {
-            note(&message);
-            return Ok(Exit::Error);
-        }
-    };
-    let workers = Workers::new(args.jobs);
-    let mut exit = Exit::Nothing;
-    let paths = files(&args.paths, args.input, |remark| {
-        note(&escape(remark.text()).text);
-        exit = exit.or(remark.exit());
-    });
-    let mut batch: Vec<Piece> = Vec::new();
-    let mut bytes = 0;
-    let mut send = |batch: &mut Vec<Piece>| -> io::Result<()> {
-        for (judged, remark) in workers.judge(std::mem::take(batch), &places, &equip, &judge) {
-            remark.iter().for_each(|remark| note(remark));
-            write(judged)?;
-        }
-        Ok(())
-    };
-    for path in paths {
-        let path = path.as_deref();
-        let mut failed = |error: &io::Error| {
-            note_path(path.unwrap_or(Path::new("standard input")), error);
-            exit = Exit::Error;
+    let Some(places) = places(args) else { return Ok(Exit::Error) };
+    let (files, mut exit) = found(args);
+    let places = Arc::new(places);
+    let limits = Limits { record: args.max_record, keep: false };
+    let plan = Plan { args: args.clone(), places: Arc::clone(&places), limits, files, read: Arc::default() };
+    let make = |equipment: &mut S, batch: Batch| -> Vec<(T, Option<String>)> {
+        let read = |raw| {
+            batch.read(&raw, &places, |read| match read {
+                Ok(record) => {
+                    let usual = record.reading.replaced == 0 && record.reading.left_out.is_none();
+                    (judge(equipment, Ok(record)), (!usual).then(|| remark(&batch.name(&raw), &record.reading)))
+                }
+                Err((id, unreadable)) => {
+                    let place = batch.name(&raw);
+                    let id = id.as_deref().unwrap_or(&place);
+                    let failed = Failed { id, place: &place, path: &batch.source.name, form: batch.source.form, unreadable: &unreadable };
+                    (judge(equipment, Err(failed)), None)
+                }
+            })
         };
-        let mut pieces = match Pieces::open(path, args.input) {
-            Ok(pieces) => pieces,
-            Err(error) => {
-                failed(&error);
-                continue;
-            }
-        };
-        loop {
-            if pieces.may_wait() || batch.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
-                send(&mut batch)?;
-                bytes = 0;
-                if pieces.may_wait() {
+        batch.records().map(read).collect()
+    };
+    pipeline(plan, equip, make, |step| {
+        match step {
+            Step::Made { made, live } => {
+                for (judged, remark) in made {
+                    remark.iter().for_each(|remark| note(remark));
+                    write(judged)?;
+                }
+                if live || args.line_buffered {
                     pause()?;
                 }
             }
-            match pieces.next() {
-                Ok(Some(piece)) => {
-                    bytes += piece.bytes.as_ref().map_or(0, Vec::len);
-                    batch.push(piece);
-                }
-                Ok(None) => break,
-                Err(error) => {
-                    failed(&error);
-                    break;
-                }
+            Step::Failed(path, error) => {
+                note_input(path.as_deref(), &error);
+                exit = Exit::Error;
             }
+            Step::Remark(remark) => note(&remark),
+            Step::Begin(_) | Step::Between(_) | Step::End => {}
         }
-    }
-    send(&mut batch)?;
+        Ok(())
+    })?;
     Ok(exit)
 }
 
-/// What is to be said of a text with invalid bytes.
-pub(super) fn replacement(name: &str, replaced: usize) -> Option<String> {
-    let sequences = counted(replaced, "invalid byte sequence", "invalid byte sequences");
-    (replaced > 0).then(|| format!("{}: {sequences} read as U+FFFD", escape(name).text))
+/// What is to be said of a text with invalid bytes, or one of which only the ends were judged.
+fn remark(name: &str, reading: &Reading) -> String {
+    let sequences = counted(reading.replaced, "invalid byte sequence", "invalid byte sequences");
+    let replaced = (reading.replaced > 0).then(|| format!("{sequences} read as U+FFFD"));
+    let between = |(start, end): (usize, usize)| {
+        let bytes = counted(end.saturating_sub(start), "byte", "bytes");
+        format!("{bytes} between its ends not judged; `--max-record` allows more")
+    };
+    let said: Vec<String> = replaced.into_iter().chain(reading.left_out.map(between)).collect();
+    format!("{}: {}", escape(name).text, said.join(", "))
 }
 
 /// Says what a failed write or read means; a closed pipe means that whoever reads has read enough.
@@ -132,60 +270,15 @@ pub(super) fn ended(result: io::Result<Exit>) -> Exit {
     }
 }
 
-/// The threads that judge, each with what it needs for it.
-struct Workers {
-    #[cfg(feature = "parallel")]
-    pool: Option<rayon::ThreadPool>,
-}
-
-impl Workers {
-    fn new(jobs: usize) -> Self {
-        #[cfg(not(feature = "parallel"))]
-        let _ = jobs;
-        Workers {
-            // Without threads of its own the program still works, on the one it has.
-            #[cfg(feature = "parallel")]
-            pool: (jobs != 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs.min(MOST_THREADS)).build().ok()).flatten(),
-        }
-    }
-
-    /// The results in the order of the batch, whatever the threads do.
-    fn judge<S, T: Send>(
-        &self,
-        batch: Vec<Piece>,
-        places: &Places,
-        equip: &(impl Fn() -> S + Sync),
-        judge: &(impl Fn(&mut S, Read<'_>) -> T + Sync),
-    ) -> Vec<(T, Option<String>)> {
-        let work = |equipment: &mut S, piece: Piece| {
-            let (name, kind) = (piece.name.clone(), piece.kind);
-            match Record::read(piece, places) {
-                Ok(record) => (judge(equipment, Ok(&record)), replacement(&name, record.replaced)),
-                Err((id, unreadable)) => {
-                    let failed = Failed { id: id.as_deref().unwrap_or(&name), place: &name, kind, unreadable: &unreadable };
-                    (judge(equipment, Err(failed)), None)
-                }
-            }
-        };
-        #[cfg(feature = "parallel")]
-        if let Some(pool) = self.pool.as_ref().filter(|_| batch.len() > 1) {
-            use rayon::prelude::*;
-            return pool.install(|| batch.into_par_iter().map_init(equip, work).collect());
-        }
-        let mut equipment = equip();
-        batch.into_iter().map(|piece| work(&mut equipment, piece)).collect()
-    }
-}
-
 #[cfg(all(test, feature = "parallel"))]
 mod tests {
     use super::*;
 
     #[test]
     fn threads_are_bounded() {
-        for (jobs, threads) in [(2, Some(2)), (1, None), (100_000, Some(MOST_THREADS))] {
-            let workers = Workers::new(jobs);
-            assert_eq!(workers.pool.map(|pool| pool.current_num_threads()), threads, "{jobs}");
+        for (jobs, wanted) in [(2, 2), (1, 1), (100_000, MOST_THREADS)] {
+            assert_eq!(threads(jobs), wanted, "{jobs}");
         }
+        assert!(threads(0) >= 1);
     }
 }

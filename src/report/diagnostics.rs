@@ -35,6 +35,30 @@ pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
     out
 }
 
+/// Every problem as a JSON array for editors: lines and columns from 1, columns in characters, bytes from 0, ends excluded.
+pub fn problems(diagnostics: &Diagnostics) -> String {
+    let label = |label: &Label| {
+        let (line, column) = diagnostics.position(label);
+        let (end_line, end_column) = diagnostics.position(&Label { start: label.end, ..label.clone() });
+        serde_json::json!({
+            "file": diagnostics.files.get(label.file).map_or("", |file| &file.name), "start": label.start, "end": label.end,
+            "line": line, "column": column, "end_line": end_line, "end_column": end_column, "text": label.text,
+        })
+    };
+    let items: Vec<_> = diagnostics
+        .items
+        .iter()
+        .map(|item| {
+            serde_json::json!({
+                "severity": if item.severity == Severity::Error { "error" } else { "lint" }, "code": item.code,
+                "message": item.message, "help": item.help, "labels": item.labels.iter().map(label).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    // Maps with string keys, written to memory: this cannot fail.
+    serde_json::to_string_pretty(&items).unwrap_or_default() + "\n"
+}
+
 /// A file with the places where its lines begin: a problem is drawn from the lines that it stands in, or ten thousand
 /// problems would read a large file ten thousand times.
 struct Lines<'a> {

@@ -84,6 +84,9 @@ impl Human {
         self.sum(&mut out, verdict);
         if self.full {
             self.legend(&mut out, verdict);
+            if !verdict.rules().is_builtin() {
+                let _ = writeln!(out, "  {DIM}ruleset {}{DIM:#}", verdict.rules().hash());
+            }
         }
         out
     }
@@ -205,7 +208,8 @@ impl Human {
             let _ = writeln!(out, "  {line}");
         }
         let rules = verdict.rules();
-        for (name, needs) in [("review", &rules.levels().review), ("spam", &rules.levels().spam)] {
+        let levels = rules.levels_here();
+        for (name, needs) in [("review", &levels.review), ("spam", &levels.spam)] {
             if !self.full && name == "review" {
                 continue;
             }

@@ -1,9 +1,38 @@
 //! One verdict, or what stands for it, as JSON.
+use crate::offsets::Offsets;
 use crate::rule::LevelNeeds;
-use crate::scan::Verdict;
+use crate::scan::{Places, Verdict};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
+
+/// How the text of a record came to be: what it says where that is not all as usual.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// How many invalid byte sequences were read as U+FFFD.
+    pub replaced: usize,
+    /// The encoding where it is not UTF-8: spans count the decoded text.
+    pub encoding: Option<&'static str>,
+    /// The bytes of a record over the limit that were not judged: spans count the two halves, with two line breaks between.
+    pub left_out: Option<(usize, usize)>,
+}
+
+impl Reading {
+    /// Writes its entries into a JSON object that has others.
+    pub fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        if let Some(encoding) = self.encoding {
+            map.serialize_entry("encoding", encoding)?;
+        }
+        if self.replaced > 0 {
+            map.serialize_entry("replaced", &self.replaced)?;
+        }
+        if let Some(left_out) = self.left_out {
+            map.serialize_entry("truncated", &true)?;
+            map.serialize_entry("left-out", &left_out)?;
+        }
+        Ok(())
+    }
+}
 
 /// A verdict with the id of its record.
 pub struct RecordJson<'a> {
@@ -11,18 +40,18 @@ pub struct RecordJson<'a> {
     pub id: &'a str,
     /// The verdict.
     pub verdict: &'a Verdict<'a>,
-    /// How many invalid byte sequences were read as U+FFFD.
-    pub replaced: usize,
+    /// What its places are counted in.
+    pub offsets: Offsets,
+    /// How it was read.
+    pub reading: &'a Reading,
 }
 
 impl Serialize for RecordJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
-        self.verdict.serialize_into(&mut map)?;
-        if self.replaced > 0 {
-            map.serialize_entry("replaced", &self.replaced)?;
-        }
+        self.verdict.serialize_into(&mut map, self.offsets)?;
+        self.reading.serialize_into(&mut map)?;
         map.end()
     }
 }
@@ -33,8 +62,10 @@ pub struct ExplainJson<'a> {
     pub id: &'a str,
     /// Its verdict.
     pub verdict: &'a Verdict<'a>,
-    /// How many invalid byte sequences were read as U+FFFD.
-    pub replaced: usize,
+    /// What its places are counted in.
+    pub offsets: Offsets,
+    /// How it was read.
+    pub reading: &'a Reading,
 }
 
 impl Serialize for ExplainJson<'_> {
@@ -42,18 +73,17 @@ impl Serialize for ExplainJson<'_> {
         let (verdict, rules) = (self.verdict, self.verdict.rules());
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
-        verdict.serialize_into(&mut map)?;
+        verdict.serialize_into(&mut map, self.offsets)?;
         let why: BTreeMap<&str, &str> = verdict.hits().iter().map(|hit| verdict.rule(hit)).map(|rule| (rule.id(), rule.why())).collect();
         map.serialize_entry("why", &why)?;
         let needs = |needs: &LevelNeeds| {
             let one_of: Vec<&str> = needs.one_of.iter().map(|&index| rules.categories()[index].id.as_str()).collect();
             serde_json::json!({ "score": needs.score, "categories": needs.categories, "one-of": one_of })
         };
-        let (review, spam) = (needs(&rules.levels().review), needs(&rules.levels().spam));
+        let levels = rules.levels_here();
+        let (review, spam) = (needs(&levels.review), needs(&levels.spam));
         map.serialize_entry("needs", &BTreeMap::from([("review", review), ("spam", spam)]))?;
-        if self.replaced > 0 {
-            map.serialize_entry("replaced", &self.replaced)?;
-        }
+        self.reading.serialize_into(&mut map)?;
         map.end()
     }
 }
@@ -107,18 +137,21 @@ pub struct ContactsJson<'a> {
     pub id: &'a str,
     /// Its verdict.
     pub verdict: &'a Verdict<'a>,
-    /// How many invalid byte sequences were read as U+FFFD.
-    pub replaced: usize,
+    /// What its places are counted in.
+    pub offsets: Offsets,
+    /// How it was read.
+    pub reading: &'a Reading,
 }
 
 impl Serialize for ContactsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id)?;
-        self.verdict.serialize_contacts(&mut map)?;
-        if self.replaced > 0 {
-            map.serialize_entry("replaced", &self.replaced)?;
+        self.verdict.serialize_contacts(&mut map, &Places::new(self.verdict, self.offsets))?;
+        if !self.verdict.rules().is_builtin() {
+            map.serialize_entry("ruleset", self.verdict.rules().hash())?;
         }
+        self.reading.serialize_into(&mut map)?;
         map.end()
     }
 }

@@ -2,12 +2,20 @@
 use super::fields::{At, problem};
 use super::pack::{Written, WrittenAllow, WrittenRule};
 use crate::diagnostic::{Diagnostic, Severity, counted};
+use crate::points::Points;
 use crate::span::Span;
 use crate::text::{folded, is_word};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-/// Lints of one rule.
-pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
+mod alike;
+mod common;
+mod condition;
+mod whole;
+
+pub(super) use whole::Whole;
+
+/// Lints of one rule. `today` is a date such as `2027-01-01`, where one is known.
+pub(super) fn lint(rule: &WrittenRule, today: Option<&str>, problems: &mut Vec<Diagnostic>) {
     let mut say = |code, at: &At<()>, message: String, help: &str| problems.push(problem(Severity::Lint, code, at, message, help));
     let id = rule.id.with(());
     if rule.hits.len() < 2 || rule.misses.len() < 2 {
@@ -31,6 +39,18 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
         let help = "`why` is one sentence: end it with `.` or `。`";
         say("no-reason", &id, format!("the reason of `{}` ends without a full stop", rule.id.value), help);
     }
+    if let (Some(expires), Some(today)) = (&rule.expires, today)
+        && expires.value.as_str() <= today
+    {
+        say(
+            "expired-rule",
+            &expires.with(()),
+            format!("`{}` was to be looked at again by {}", rule.id.value, expires.value),
+            "take the rule out, or give it another date: until then it counts as before",
+        );
+    }
+    alike::examples(&rule.hits, &mut say);
+    alike::examples(&rule.misses, &mut say);
     match &rule.body {
         Written::Literal { any, .. } | Written::Allow { by: WrittenAllow::Any(any), .. } => literals(any, &mut say),
         Written::Regex { pattern, needs, .. } | Written::Allow { by: WrittenAllow::Pattern(pattern, needs), .. } if needs.is_empty() => {
@@ -43,7 +63,13 @@ pub(super) fn lint(rule: &WrittenRule, problems: &mut Vec<Diagnostic>) {
         }
         _ => {}
     }
+    if let (Written::Literal { any, .. }, Some(weight)) = (&rule.body, &rule.weight) {
+        common::literals(any, weight.value, &mut say);
+    }
 }
+
+/// What a word of every day may weigh.
+const EVERYDAY_WEIGHT: Points = Points::from_hundredths(100);
 
 /// How many places inside a literal are looked at for others. A list of words has a few; one that was made to have very
 /// many would keep a build waiting for a lint.

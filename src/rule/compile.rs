@@ -1,9 +1,9 @@
 //! From packs as written to a rule set. Finds everything that can be wrong, all at once.
-use super::check::lint;
+use super::check::{Whole, lint};
 use super::expr::Expr;
 use super::fields::{At, error};
 use super::meant::{asked, meant};
-use super::pack::{Written, WrittenFile, WrittenRule, read};
+use super::pack::{Written, WrittenFile, WrittenRule};
 use super::place;
 use super::policy::{Category, LevelNeeds, Levels, WrittenLevel};
 use super::set::{Body, CompositeRule, Inner, Rule, RuleSet, Target, Targets};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use hash::Fnv;
+pub(super) use hash::Fnv;
 use matcher::Strings;
 
 mod body;
@@ -53,6 +53,7 @@ const LITERAL_LIMIT: usize = 500;
 pub struct Compiler {
     sources: Vec<Source>,
     builtin: usize,
+    today: Option<String>,
 }
 
 impl Compiler {
@@ -65,7 +66,7 @@ impl Compiler {
     #[cfg(feature = "builtin")]
     pub fn with_builtin() -> Self {
         let sources = super::builtin::sources();
-        Compiler { builtin: sources.len(), sources }
+        Compiler { builtin: sources.len(), sources, today: None }
     }
 
     /// Adds a pack or a policy on top.
@@ -77,6 +78,14 @@ impl Compiler {
         self
     }
 
+    /// Says what day it is, as `2027-01-01`, so that rules whose `expires` has come are told. It changes nothing else: a
+    /// verdict does not depend on the day.
+    #[must_use]
+    pub fn today(mut self, day: impl Into<String>) -> Self {
+        self.today = Some(day.into());
+        self
+    }
+
     /// Compiles what was added. Cost: a few milliseconds for a thousand literals, and memory in proportion, 200 MB at most
     /// for literals: there is a limit to them, which is an error like others.
     ///
@@ -85,8 +94,7 @@ impl Compiler {
     pub fn build(self) -> Result<RuleSet, Diagnostics> {
         let mut hash = Fnv::new();
         let mut problems = Vec::new();
-        let files: Vec<WrittenFile> =
-            self.sources.iter().enumerate().map(|(file, source)| read(&source.text, file, &mut problems)).collect();
+        let files: Vec<WrittenFile> = self.sources.iter().enumerate().map(|(file, source)| source.written(file, &mut problems)).collect();
         for source in &self.sources {
             hash.text(&source.text);
         }
@@ -94,7 +102,7 @@ impl Compiler {
         let builtin_hash = self.builtin == self.sources.len() && self.builtin > 0;
         let inner = {
             let texts = self.sources.iter().map(|source| Arc::clone(&source.text)).collect();
-            Build { trusted: self.builtin, ..Build::new(texts, files, problems) }.finish()
+            Build { trusted: self.builtin, today: self.today, ..Build::new(texts, files, problems) }.finish()
         };
         let mut diagnostics = Diagnostics { files: named, items: Vec::new() };
         match inner {
@@ -104,7 +112,7 @@ impl Compiler {
                 inner.lints = diagnostics;
                 inner.hash = hash.hex();
                 inner.builtin_hash = builtin_hash;
-                Ok(RuleSet(Arc::new(inner)))
+                Ok(RuleSet(Arc::new(inner), None))
             }
             (None, problems) => {
                 diagnostics.items = problems;
@@ -120,7 +128,12 @@ struct Build {
     texts: Vec<Arc<str>>,
     /// How many of the files, the first ones, are built in and so known to be sound.
     trusted: usize,
+    today: Option<String>,
     files: Vec<WrittenFile>,
+    /// The packs that each pack rests on.
+    extends: BTreeMap<String, Vec<String>>,
+    /// Where the last layer changed a rule.
+    changed: BTreeMap<usize, At<()>>,
     problems: Vec<Diagnostic>,
     categories: Vec<Category>,
     /// Shared, so that a rule can be compiled while names are looked up among all of them.
@@ -138,7 +151,10 @@ impl Build {
         Build {
             texts,
             trusted: 0,
+            today: None,
             files,
+            extends: BTreeMap::new(),
+            changed: BTreeMap::new(),
             problems,
             categories: Vec::new(),
             written: Rc::default(),
@@ -163,7 +179,15 @@ impl Build {
         // Lints cost most where literals are many: of a set past the limit nobody needs to hear them.
         if !self.strings.full() {
             let written = Rc::clone(&self.written);
-            written.iter().zip(&enabled).filter(|(_, enabled)| **enabled).for_each(|(rule, _)| lint(rule, &mut self.problems));
+            let today = self.today.as_deref();
+            let rules = written.iter().zip(&enabled).filter(|(_, enabled)| **enabled);
+            rules.for_each(|(rule, _)| lint(rule, today, &mut self.problems));
+            // Of names that stand for nothing other names would be said to be of no use.
+            if !self.problems.iter().any(|problem| problem.severity == Severity::Error) {
+                let (allows, categories) = (&self.body.allows, &self.categories);
+                let whole = Whole { rules: &written, when: &when, enabled: &enabled, allows, categories };
+                whole.lint(&mut self.problems);
+            }
         }
         if self.problems.iter().any(|problem| problem.severity == Severity::Error) {
             return (None, self.problems);
@@ -227,7 +251,19 @@ impl Build {
         let mut packs: BTreeMap<String, At<String>> = BTreeMap::new();
         let mut seen: BTreeMap<String, At<String>> = BTreeMap::new();
         let mut written = Vec::new();
+        let known: Vec<String> = self.files.iter().filter_map(|file| Some(file.pack.as_ref()?.value.clone())).collect();
         for file in &mut self.files {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            for name in &file.extends {
+                if !known.contains(&name.value.as_str()) {
+                    let help = meant(&name.value, &known).map_or_else(|| "lay that pack beside it: `--pack FILE`".to_owned(), asked);
+                    self.problems.push(error("unknown-pack", name, format!("pack `{}` is not there", name.value), &help));
+                }
+            }
+            if let Some(pack) = &file.pack {
+                let extends = file.extends.iter().map(|name| name.value.clone()).collect();
+                self.extends.insert(pack.value.clone(), extends);
+            }
             if let Some(pack) = &file.pack {
                 if let Some(earlier) = packs.get(&pack.value) {
                     let mut twice =
@@ -324,6 +360,7 @@ impl Build {
                 hits: rule.hits.clone(),
                 misses: rule.misses.clone(),
                 enabled: enabled[index],
+                changed: self.changed.get(&index).map(|at| (at.file, at.start, at.end)),
                 file: rule.id.file,
                 start: rule.id.start,
                 end: rule.id.end,

@@ -110,6 +110,21 @@ impl<'a, 'p> Fields<'a, 'p> {
         }
     }
 
+    /// A day, as `2027-01-01`.
+    pub fn date(&mut self, key: &'static str) -> Option<At<String>> {
+        let help = "write it as `\"2027-01-01\"`: year, month, day";
+        let at = self.get(key)?;
+        let Some(text) = at.value.as_str() else {
+            self.wrong_type(key, &at, "a day in quotation marks", at.value, help);
+            return None;
+        };
+        if number::is_day(text) {
+            return Some(at.with(text.to_owned()));
+        }
+        self.wrong_value(key, &at, format!("`{key}` cannot be `{text}`"), help);
+        None
+    }
+
     /// A text that must be there.
     pub fn required_text(&mut self, key: &'static str) -> Option<At<String>> {
         if self.get(key).is_none() {

@@ -6,12 +6,12 @@ pub(super) fn among(written: &str, names: &[&str]) -> String {
 }
 
 /// The question whether this name was meant.
-pub(super) fn asked(name: &str) -> String {
+pub(crate) fn asked(name: &str) -> String {
     format!("is `{name}` meant?")
 }
 
 /// The known name that was most likely meant: at most a third of its letters differ.
-pub(super) fn meant<'n>(written: &str, names: &[&'n str]) -> Option<&'n str> {
+pub(crate) fn meant<'n>(written: &str, names: &[&'n str]) -> Option<&'n str> {
     names
         .iter()
         .map(|&name| (distance(written, name), name))

@@ -3,24 +3,42 @@
 mod builtin;
 mod check;
 mod compile;
+mod config;
+#[cfg(feature = "cli")]
+mod exported;
 mod expr;
 mod fields;
+#[cfg(feature = "cli")]
+mod format;
 mod meant;
 mod number;
 mod pack;
 mod pattern;
 mod place;
 mod policy;
+mod profile;
+#[cfg(feature = "cli")]
+mod remark;
 mod required;
 mod set;
 mod source;
 
 pub use compile::Compiler;
+pub use config::Config;
+#[cfg(feature = "cli")]
+pub use format::{CONFIG_TABLES, Key, KeyKind, TABLES, Table};
 pub use pack::{Example, Scope};
 pub use policy::{Category, LevelNeeds, Levels};
+pub use profile::{ContactList, Entry, ListError, Profile};
 pub use set::{Rule, RuleKind, RuleSet};
 pub use source::Source;
 
+#[cfg(feature = "cli")]
+pub(crate) use exported::Pattern;
 pub(crate) use expr::Expr;
+#[cfg(feature = "cli")]
+pub(crate) use meant::{asked, meant};
 pub(crate) use pack::{CompositeRegion, Region};
+#[cfg(feature = "cli")]
+pub(crate) use remark::remark;
 pub(crate) use set::{CompositeRule, Inner, Need, Target};

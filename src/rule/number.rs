@@ -41,6 +41,21 @@ pub(super) fn points_help(value: &DeValue<'_>, weight: bool) -> String {
     }
 }
 
+/// Whether a text is a day of some month, as `2027-01-31`. Days that are in order as texts are in order in time.
+pub(super) fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let number = |part: &str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (Ok(y), Ok(m), Ok(d)) = (year.parse::<u32>(), month.parse::<u32>(), day.parse::<u32>()) else { return false };
+    let leap = y % 4 == 0 && y % 100 != 0 || y % 400 == 0;
+    let days = match m {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    number(year, 4) && number(month, 2) && number(day, 2) && (1..=12).contains(&m) && (1..=days).contains(&d)
+}
+
 fn unquoted() -> String {
     "write it without quotation marks".to_owned()
 }
@@ -75,6 +90,23 @@ mod tests {
         }
         for written in ["-0.5", "0.125", "1000.01", "nan", "inf", "\"1\"", "true"] {
             assert_eq!(read(written, points), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn days_are_days_of_the_calendar() {
+        for (text, expected) in [
+            ("2027-01-31", true),
+            ("2028-02-29", true),
+            ("2027-02-29", false),
+            ("2027-04-31", false),
+            ("2027-13-01", false),
+            ("2027-1-1", false),
+            ("27-01-01", false),
+            ("2027-01-01-01", false),
+            ("soon", false),
+        ] {
+            assert_eq!(is_day(text), expected, "{text}");
         }
     }
 

@@ -12,6 +12,11 @@ mod names;
 
 pub use example::Example;
 
+#[cfg(feature = "cli")]
+pub(super) use body::{GAP_LIMIT, GLUES, REGIONS, SCOPES, WITHIN};
+#[cfg(feature = "cli")]
+pub(super) use names::{FEATURES, SHAPES, kind_names};
+
 use body::read_body;
 use example::examples;
 
@@ -111,6 +116,8 @@ pub(super) struct WrittenRule {
     pub weight: Option<At<Points>>,
     pub why: String,
     pub lang: Vec<String>,
+    /// When somebody is to look whether it is still needed, as `2027-01-01`.
+    pub expires: Option<At<String>>,
     pub hits: Vec<Example>,
     pub misses: Vec<Example>,
     pub body: Written,
@@ -123,6 +130,8 @@ pub(super) struct WrittenFile {
     pub rules: Vec<WrittenRule>,
     pub categories: Vec<WrittenCategory>,
     pub disable: Vec<At<String>>,
+    /// Packs that it rests on.
+    pub extends: Vec<At<String>>,
     pub overrides: Vec<(At<String>, Points)>,
     pub policy: Option<WrittenPolicy>,
 }
@@ -131,13 +140,7 @@ pub(super) struct WrittenFile {
 pub(super) fn read(text: &str, file: usize, problems: &mut Vec<Diagnostic>) -> WrittenFile {
     let mut written = WrittenFile::default();
     let whole = At { value: (), file, start: 0, end: text.lines().next().map_or(0, str::len) };
-    if text.len() > PACK_LIMIT {
-        problems.push(error(
-            "pack-too-large",
-            &whole,
-            format!("a pack has at most {PACK_LIMIT} bytes, and this one {}", text.len()),
-            "split it into several packs",
-        ));
+    if is_too_large(text, &whole, "a pack", "split it into several packs", problems) {
         return written;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -201,12 +204,23 @@ pub(super) fn read(text: &str, file: usize, problems: &mut Vec<Diagnostic>) -> W
     written
 }
 
+/// Tells a file past the limit: nothing of it is read.
+pub(super) fn is_too_large(text: &str, whole: &At<()>, what: &str, help: &str, problems: &mut Vec<Diagnostic>) -> bool {
+    let too_large = text.len() > PACK_LIMIT;
+    if too_large {
+        let message = format!("{what} has at most {PACK_LIMIT} bytes, and this one {}", text.len());
+        problems.push(error("pack-too-large", whole, message, help));
+    }
+    too_large
+}
+
 fn read_head(mut fields: Fields<'_, '_>, written: &mut WrittenFile) {
     written.pack = fields.id();
     fields.format();
     fields.text("title");
     fields.text("description");
     written.disable = fields.texts("disable");
+    written.extends = fields.texts("extends");
     fields.finish();
 }
 
@@ -217,6 +231,7 @@ fn read_rule(kind: &str, pack: &str, mut fields: Fields<'_, '_>) -> Option<Writt
     let weight = fields.points("weight").filter(|_| gives_points);
     let why = fields.text("why").map(|why| why.value).unwrap_or_default();
     let lang = fields.texts("lang").into_iter().map(|lang| lang.value).collect();
+    let expires = fields.date("expires");
     let hits = examples(&mut fields, "hits");
     let misses = examples(&mut fields, "misses");
     // A rule that is refused keeps its name, so that those who use it are not told that it is unknown.
@@ -232,5 +247,5 @@ fn read_rule(kind: &str, pack: &str, mut fields: Fields<'_, '_>) -> Option<Writt
     fields.finish();
     let id = id?;
     let full = id.with(format!("{pack}.{}", id.value));
-    Some(WrittenRule { id: full, category, weight, why, lang, hits, misses, body })
+    Some(WrittenRule { id: full, category, weight, why, lang, expires, hits, misses, body })
 }

@@ -37,6 +37,11 @@ impl LazyRegex {
         LazyRegex { pattern: String::new(), regex: OnceLock::from(Some(regex)) }
     }
 
+    /// Bytes of the regex where it is compiled already, else 0.
+    pub(super) fn cost(&self) -> usize {
+        self.regex.get().and_then(Option::as_ref).map_or(0, Regex::memory_usage)
+    }
+
     /// The regex. None of a pattern that is not sound after all: it matches nothing.
     pub fn get(&self) -> Option<&Regex> {
         self.regex.get_or_init(|| compile(&self.pattern).ok()).as_ref()
@@ -80,7 +85,7 @@ fn origin(origins: &[usize], span: &ast::Span) -> Range<usize> {
 
 /// Writes the shorthands out in ASCII. The engine's own switch for that would also make `.` match half a character.
 /// Beside it stands the byte of the pattern that each byte of it, and its end, comes from.
-fn ascii_shorthands(pattern: &str) -> (String, Vec<usize>) {
+pub(super) fn ascii_shorthands(pattern: &str) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut origins = Vec::with_capacity(pattern.len() + 16);
     let mut rest = pattern;

@@ -1,8 +1,10 @@
 //! A rule set: packs and policy, compiled. Immutable, shared by threads.
+use super::compile::Fnv;
 use super::expr::Expr;
 use super::pack::{CompositeRegion, Example, Region, Scope};
 use super::pattern::LazyRegex;
 use super::policy::{Category, Levels};
+use super::profile::Profile;
 use crate::diagnostic::Diagnostics;
 use crate::find::Finder;
 use crate::points::Points;
@@ -22,7 +24,13 @@ use std::sync::Arc;
 /// std::thread::spawn(move || shared.scanner().scan("hello").level());
 /// ```
 #[derive(Clone)]
-pub struct RuleSet(pub(crate) Arc<Inner>);
+pub struct RuleSet(pub(crate) Arc<Inner>, pub(super) Option<Arc<Own>>);
+
+/// What a rule set judges otherwise than its rules say, and the hash of both together.
+pub(super) struct Own {
+    profile: Arc<Profile>,
+    hash: String,
+}
 
 /// What kind of rule it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +76,8 @@ pub struct Rule {
     pub(crate) hits: Vec<Example>,
     pub(crate) misses: Vec<Example>,
     pub(crate) enabled: bool,
+    /// File, first byte and end of the place that disabled or overrode it last.
+    pub(crate) changed: Option<(usize, usize, usize)>,
     pub(crate) file: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -256,6 +266,39 @@ impl RuleSet {
         Scanner::new(self.clone())
     }
 
+    /// The same rules under a profile of one's own: every scanner of it judges so, and its hash tells it apart.
+    /// Cost: one `Arc`; the rules are shared.
+    #[must_use]
+    pub fn with_profile(&self, profile: Profile) -> RuleSet {
+        let mut hash = Fnv::new();
+        hash.text(&self.0.hash);
+        profile.parts().for_each(|part| hash.text(&part));
+        RuleSet(Arc::clone(&self.0), Some(Arc::new(Own { profile: Arc::new(profile), hash: hash.hex() })))
+    }
+
+    /// The profile under which its scanners judge.
+    pub fn profile(&self) -> Arc<Profile> {
+        static NONE: std::sync::OnceLock<Arc<Profile>> = std::sync::OnceLock::new();
+        let own = self.1.as_ref().map(|own| &own.profile);
+        Arc::clone(own.unwrap_or_else(|| NONE.get_or_init(Arc::default)))
+    }
+
+    /// Whether the profile disables a rule.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_disabled_here(&self, rule: &Rule) -> bool {
+        self.0.by_id.get(&rule.id).is_some_and(|&index| self.profile().disables(self, index))
+    }
+
+    /// The ids of the rules that a name stands for: `pack.rule`, `pack.*`, `category:NAME`.
+    pub fn named(&self, name: &str) -> Vec<&str> {
+        let stands_for = |rule: &&Rule| match (name.strip_prefix("category:"), name.strip_suffix('*')) {
+            (Some(category), _) => self.category(rule).is_some_and(|known| known.id == category),
+            (_, Some(prefix)) => rule.id.starts_with(prefix),
+            _ => rule.id == name,
+        };
+        self.0.rules.iter().filter(stands_for).map(|rule| rule.id.as_str()).collect()
+    }
+
     /// All rules, sorted by id.
     pub fn rules(&self) -> &[Rule] {
         &self.0.rules
@@ -281,24 +324,38 @@ impl RuleSet {
         &self.0.levels
     }
 
+    /// What each level needs under the profile.
+    #[cfg(feature = "cli")]
+    pub(crate) fn levels_here(&self) -> Levels {
+        let (mut levels, profile) = (self.0.levels.clone(), self.profile());
+        levels.review.score = profile.review.unwrap_or(levels.review.score);
+        levels.spam.score = profile.spam.unwrap_or(levels.spam.score);
+        levels
+    }
+
     /// What could be better about the packs. Never fatal.
     pub fn lints(&self) -> &Diagnostics {
         &self.0.lints
     }
 
-    /// A hash over packs and policy: equal sets have equal hashes.
+    /// A hash over packs, policy, configuration and profile: sets that judge alike have equal hashes.
     pub fn hash(&self) -> &str {
-        &self.0.hash
+        self.1.as_ref().map_or(&self.0.hash, |own| &own.hash)
     }
 
     /// Whether these are the built-in packs and nothing else.
     pub fn is_builtin(&self) -> bool {
-        self.0.builtin_hash
+        self.0.builtin_hash && self.1.is_none()
     }
 
     /// Name of the file that a rule stands in, with its line.
     pub fn origin(&self, rule: &Rule) -> String {
         self.line_of(rule.file, rule.start..rule.end)
+    }
+
+    /// Where a layer disabled a rule or gave it another weight: the last place that did, as file and line.
+    pub fn changed_at(&self, rule: &Rule) -> Option<String> {
+        rule.changed.map(|(file, start, end)| self.line_of(file, start..end))
     }
 
     /// Name of the file that an example stands in, with its line.

@@ -1,4 +1,7 @@
-//! Where packs come from: files, folders, memory. The only file of the library that reads the file system.
+//! Where packs and configurations come from: files, folders, memory. The only file of the library that reads the file system.
+use super::config::read_config;
+use super::pack::{WrittenFile, read};
+use crate::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -8,12 +11,25 @@ use std::{fs, io};
 pub struct Source {
     pub(super) name: String,
     pub(super) text: Arc<str>,
+    config: bool,
 }
 
 impl Source {
     /// A pack from memory.
     pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        Source { name: name.into(), text: text.into() }
+        Source { name: name.into(), text: text.into(), config: false }
+    }
+
+    /// The same text as a configuration, `adsift.toml`: a compiler takes what it disables and overrides.
+    #[must_use]
+    pub fn as_config(mut self) -> Self {
+        self.config = true;
+        self
+    }
+
+    /// Reads its tables, and reports all that is wrong with them.
+    pub(super) fn written(&self, file: usize, problems: &mut Vec<Diagnostic>) -> WrittenFile {
+        if self.config { read_config(&self.text, file, problems).0 } else { read(&self.text, file, problems) }
     }
 
     /// Reads one file.

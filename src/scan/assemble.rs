@@ -2,12 +2,11 @@
 use super::allow::{Place, of_rule};
 use super::contacts::Reading;
 use super::matcher::Matches;
-use super::profile::Profile;
 use super::score::{Evidence, Sum};
 use super::verdict::{Contact, Effect, Field, Further, Hit};
 use super::window::Window;
 use crate::points::Points;
-use crate::rule::{RuleKind, RuleSet};
+use crate::rule::{Profile, RuleKind, RuleSet};
 use crate::signal::{ContactKind, Mention, Structure};
 use crate::span::{Span, View};
 use crate::text::{Class, Hidden, Layout, OffsetMap, with_marks};
@@ -15,6 +14,9 @@ use std::collections::HashMap;
 
 /// The most further places that a hit lists.
 const ALSO_LIMIT: usize = 16;
+
+/// How many phrases of a profile are tried for one place: those that begin nearest before it.
+const PHRASES_BEFORE: usize = 16;
 
 /// How a text is made up: a text alone, or fields joined.
 #[derive(Clone, Copy)]
@@ -78,6 +80,7 @@ pub(super) struct Found<'a> {
     pub rules: &'a RuleSet,
     pub profile: &'a Profile,
     pub matches: &'a Matches,
+    pub view: &'a str,
 }
 
 impl Found<'_> {
@@ -91,8 +94,12 @@ impl Found<'_> {
             Place { rule, span: reading.span, reading: Some(index as u32), suppressed, by: None }
         }));
         places.sort_unstable_by_key(|place| (place.rule, place.span, place.reading));
+        let phrases = self.profile.phrases_in(self.view);
         for place in places.iter_mut() {
             place.suppressed |= self.profile.disables(self.rules, place.rule as usize);
+            // What begins behind a place does not cover it.
+            let before = &phrases[..phrases.partition_point(|phrase| phrase.start <= place.span.start)];
+            place.suppressed |= before.iter().rev().take(PHRASES_BEFORE).any(|phrase| phrase.covers(place.span));
         }
     }
 
@@ -114,9 +121,13 @@ impl Found<'_> {
     /// The structure rules whose number is as they ask.
     pub fn structures(&self, structure: &Structure<'_>) -> Vec<Evidence> {
         let mut evidence = Vec::new();
+        let allowed = |reading: &&Reading| self.profile.allows(self.kind(reading), &reading.found.value);
+        let allowed: Vec<Span<View>> = self.matches.readings.iter().filter(allowed).map(|reading| reading.span).collect();
         for asked in &self.rules.0.body.structures {
             let mut spans = Vec::new();
             let number = structure.measure(asked.feature, &asked.kinds, &mut spans);
+            // A link that is allowed is no link that sends its reader away.
+            spans.retain(|span| !allowed.iter().any(|allowed| allowed.covers(*span)));
             if (asked.at_least..=asked.at_most).contains(&number) && !spans.is_empty() && !self.profile.disables(self.rules, asked.rule) {
                 spans.sort_unstable();
                 evidence.push(Evidence { rule: asked.rule, spans });

@@ -2,14 +2,17 @@
 mod allow;
 mod assemble;
 mod contacts;
+mod json;
 mod matcher;
-mod profile;
+#[cfg(feature = "markup")]
+mod page;
 mod scanner;
 mod score;
 mod second;
 mod verdict;
 mod window;
 
-pub use profile::Profile;
+#[cfg(feature = "cli")]
+pub(crate) use json::Places;
 pub use scanner::{Scanner, TEXT_LIMIT};
 pub use verdict::{Contact, Effect, Field, Further, Hit, Level, Verdict};

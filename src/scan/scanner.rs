@@ -2,13 +2,14 @@
 use super::allow::{self, Place};
 use super::assemble::{Found, Frame, WayBack, live};
 use super::matcher::Matches;
-use super::profile::Profile;
 use super::score::{Regions, judge};
 use super::verdict::{Field, Level, Texts, Verdict};
 use super::window::{Window, windows};
 use crate::points::Points;
-use crate::rule::{LevelNeeds, RuleSet};
+use crate::rule::{LevelNeeds, Profile, RuleSet};
 use crate::signal::shape::Reader;
+#[cfg(feature = "cli")]
+use crate::signal::{ContactKind, Feature};
 use crate::signal::{Mention, Structure, link_texts};
 use crate::span::Span;
 use crate::text::{Layout, ViewBuffer};
@@ -71,22 +72,32 @@ impl Scanner {
 
     /// Judges one text. Never fails, never panics, whatever the text.
     pub fn scan<'text>(&mut self, text: &'text str) -> Verdict<'text> {
-        self.scan_with(&Profile::default(), text)
+        let profile = self.rules.profile();
+        self.scan_with(&profile, text)
     }
 
     /// Judges one text as a tenant wants it, by the shared rules.
     pub fn scan_with<'text>(&mut self, profile: &Profile, text: &'text str) -> Verdict<'text> {
+        Verdict { texts: Texts::One(Cow::Borrowed(text)), ..self.judge_one(profile, text) }
+    }
+
+    /// Judges one text, and leaves it out of the verdict.
+    pub(super) fn judge_one(&mut self, profile: &Profile, text: &str) -> Verdict<'static> {
         if text.len() > TEXT_LIMIT {
-            return self.scan_ends(profile, text);
+            return self.judge_ends(profile, text);
         }
-        let mut verdict = self.judge(profile, Frame { source: text, parts: &[] });
-        verdict.texts = Texts::One(Cow::Borrowed(text));
-        verdict
+        self.judge(profile, Frame { source: text, parts: &[] })
     }
 
     /// Judges the fields of one record together: a contact in the author's name and an offer in the body are one
     /// advertisement. Title, author, bio and link belong to every window. Of two fields of one name the first counts.
     pub fn scan_fields<'text>(&mut self, fields: &[(Field, &'text str)]) -> Verdict<'text> {
+        let texts = fields.iter().map(|&(field, text)| (field, Cow::Borrowed(text))).collect();
+        Verdict { texts: Texts::Fields(texts), ..self.judge_fields(fields) }
+    }
+
+    /// Judges fields, and leaves them out of the verdict.
+    pub(super) fn judge_fields(&mut self, fields: &[(Field, &str)]) -> Verdict<'static> {
         let mut joined = Joined { text: String::new(), parts: Vec::new() };
         for &(field, text) in fields {
             if joined.parts.iter().any(|&(known, _)| known == field) {
@@ -101,14 +112,21 @@ impl Scanner {
             joined.text.push_str(kept);
             joined.parts.push((field, Span::new(start, joined.text.len())));
         }
-        let verdict = self.judge(&Profile::default(), Frame { source: &joined.text, parts: &joined.parts });
+        let verdict = self.judge(&self.rules.profile(), Frame { source: &joined.text, parts: &joined.parts });
         let truncated = fields.iter().any(|(_, text)| text.len() > TEXT_LIMIT);
-        let texts = fields.iter().map(|&(field, text)| (field, Cow::Borrowed(text))).collect();
-        Verdict { texts: Texts::Fields(texts), truncated, ..verdict }
+        Verdict { truncated, ..verdict }
+    }
+
+    /// The number of a feature in a text, whatever a rule asks of it: for those who ask why a rule is not found.
+    #[cfg(feature = "cli")]
+    pub(crate) fn measure(&mut self, text: &str, feature: Feature, kinds: &[ContactKind]) -> u32 {
+        self.judge(&self.rules.profile(), Frame { source: text, parts: &[] });
+        let (view, _) = self.view.view(text);
+        Structure { view, layout: &self.layout, mentions: &self.mentions }.measure(feature, kinds, &mut Vec::new())
     }
 
     /// The two ends of a text over the limit: the worse verdict of the two, with spans of the whole text.
-    fn scan_ends<'text>(&mut self, profile: &Profile, text: &'text str) -> Verdict<'text> {
+    fn judge_ends(&mut self, profile: &Profile, text: &str) -> Verdict<'static> {
         let head = &text[..text.floor_char_boundary(TEXT_LIMIT / 2)];
         let tail_start = text.floor_char_boundary(text.len() - TEXT_LIMIT / 2);
         let first = self.judge(profile, Frame { source: head, parts: &[] });
@@ -122,7 +140,7 @@ impl Scanner {
         let mut contacts = first.contacts.clone();
         contacts.extend(last.contacts.iter().cloned());
         let worse = if (last.level, last.score) > (first.level, first.score) { last } else { first };
-        Verdict { texts: Texts::One(Cow::Borrowed(text)), contacts, truncated: true, ..worse }
+        Verdict { contacts, truncated: true, ..worse }
     }
 
     /// The stages, in the order of the plan: facts, allow rules, structure, windows with composites, level.
@@ -133,7 +151,7 @@ impl Scanner {
         let everywhere = frame.lay_out(view, map, &mut self.layout);
         let reader = Reader::of_view(frame.source, view, map, &self.layout);
         self.matches.find(rules, &reader);
-        let found = Found { rules: &self.rules, profile, matches: &self.matches };
+        let found = Found { rules: &self.rules, profile, matches: &self.matches, view };
         found.places(&mut self.places);
         let mut verdict = Verdict::clean(&self.rules);
         if self.places.is_empty() {

@@ -3,10 +3,8 @@ use crate::points::Points;
 use crate::rule::{Rule, RuleSet};
 use crate::signal::ContactKind;
 use crate::span::Span;
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// How a text was judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -119,16 +117,6 @@ pub struct Further {
     pub field: Option<Field>,
     /// The place.
     pub span: Span,
-}
-
-/// `[start,end]`, and `[start,end,"field"]` where fields were named.
-impl Serialize for Further {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.field {
-            None => self.span.serialize(serializer),
-            Some(field) => (self.span.start, self.span.end, field).serialize(serializer),
-        }
-    }
 }
 
 /// A way to reach somebody, found in a text.
@@ -280,94 +268,5 @@ impl<'text> Verdict<'text> {
             contacts: self.contacts.clone(),
             truncated: self.truncated,
         }
-    }
-}
-
-struct HitJson<'a>(&'a Verdict<'a>, &'a Hit);
-struct ContactJson<'a>(&'a Verdict<'a>, &'a Contact);
-
-impl Serialize for HitJson<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let HitJson(verdict, hit) = self;
-        let rule = verdict.rule(hit);
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("rule", rule.id())?;
-        if let Some(category) = verdict.rules.category(rule) {
-            map.serialize_entry("category", &category.id)?;
-        }
-        map.serialize_entry("points", &hit.points)?;
-        map.serialize_entry("effect", &hit.effect)?;
-        map.serialize_entry("count", &hit.count)?;
-        if let Some(field) = hit.field {
-            map.serialize_entry("field", &field)?;
-        }
-        map.serialize_entry("start", &hit.span.start)?;
-        map.serialize_entry("end", &hit.span.end)?;
-        map.serialize_entry("text", verdict.quote(hit))?;
-        if !hit.also.is_empty() {
-            map.serialize_entry("also", &hit.also)?;
-        }
-        if !hit.from.is_empty() {
-            map.serialize_entry("from", &verdict.from(hit).collect::<Vec<_>>())?;
-        }
-        if !hit.by.is_empty() {
-            map.serialize_entry("by", &verdict.suppressed_by(hit).collect::<Vec<_>>())?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for ContactJson<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let ContactJson(verdict, contact) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", &contact.kind)?;
-        map.serialize_entry("value", &contact.value)?;
-        if contact.national {
-            map.serialize_entry("national", &true)?;
-        }
-        if let Some(field) = contact.field {
-            map.serialize_entry("field", &field)?;
-        }
-        map.serialize_entry("start", &contact.span.start)?;
-        map.serialize_entry("end", &contact.span.end)?;
-        map.serialize_entry("text", verdict.quote_contact(contact))?;
-        map.serialize_entry("classes", &contact.classes)?;
-        map.serialize_entry("cost", &contact.cost)?;
-        map.end()
-    }
-}
-
-impl Verdict<'_> {
-    /// Writes the entries of the verdict into a JSON object that may have others.
-    pub(crate) fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("level", &self.level)?;
-        map.serialize_entry("score", &self.score)?;
-        map.serialize_entry("categories", &self.categories().collect::<BTreeMap<_, _>>())?;
-        map.serialize_entry("hits", &self.hits.iter().map(|hit| HitJson(self, hit)).collect::<Vec<_>>())?;
-        self.serialize_contacts(map)?;
-        if !self.rules.is_builtin() {
-            map.serialize_entry("ruleset", self.rules.hash())?;
-        }
-        if self.truncated {
-            map.serialize_entry("truncated", &true)?;
-        }
-        Ok(())
-    }
-}
-
-impl Verdict<'_> {
-    /// Writes the entry `contacts` alone.
-    pub(crate) fn serialize_contacts<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("contacts", &self.contacts.iter().map(|contact| ContactJson(self, contact)).collect::<Vec<_>>())
-    }
-}
-
-/// As the command line writes it, without an id.
-impl Serialize for Verdict<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        self.serialize_into(&mut map)?;
-        map.end()
     }
 }

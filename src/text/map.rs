@@ -100,7 +100,7 @@ impl OffsetMap {
     }
 
     /// Appends a stretch of view bytes that stand for `source_len` source bytes (0: linear).
-    fn push(&mut self, view: usize, source: usize, source_len: usize) {
+    pub(super) fn push(&mut self, view: usize, source: usize, source_len: usize) {
         let next = Segment { view, source, source_len };
         match self.segments.last() {
             None if source_len == 0 && view == source => {}

@@ -9,6 +9,8 @@ mod local;
 mod map;
 mod markup;
 mod notable;
+#[cfg(feature = "markup")]
+mod page;
 mod step;
 mod strip;
 mod tables;
@@ -21,8 +23,10 @@ pub use document::{ViewBuffer, folded};
 pub use layout::{Layout, line_at};
 pub use local::{Hidden, Local};
 pub use map::OffsetMap;
+#[cfg(feature = "markup")]
+pub use page::Page;
 pub use strip::with_marks;
 pub use tables::Class;
 #[cfg(feature = "cli")]
-pub use trace::trace;
+pub use trace::{Change, trace};
 pub use word::is_word;

@@ -1,15 +1,19 @@
 //! What each kind of rule becomes: strings of the matcher, regexes, contact grammars, structure and allow rules.
 use super::super::expr::Expr;
-use super::super::fields::{At, error};
+use super::super::fields::{At, error, problem};
 use super::super::pack::{Scope, Written, WrittenAllow, WrittenRule};
 use super::super::pattern::{self, LazyRegex};
 use super::super::required::Required;
 use super::super::set::{AllowRule, ContactRule, Need, RegexRule, RuleKind, StructureRule, Suppressed, Target};
 use super::matcher::{BYTES_LIMIT, NUMBER_LIMIT};
 use super::{Build, LITERAL_LIMIT, category_index};
+use crate::diagnostic::Severity;
 use crate::points::Points;
 use crate::signal::{Shape, respellings};
 use crate::text::{Class, folded};
+
+/// A regex that takes more bytes compiled is told: what it costs to run grows with that.
+const SLOW_REGEX: usize = 200_000;
 
 impl Build {
     pub(super) fn body_of(&mut self, index: usize, rule: &WrittenRule, when: &[Option<Expr>]) -> RuleKind {
@@ -114,6 +118,16 @@ impl Build {
             if trusted { Ok(LazyRegex::trusted(&written.value)) } else { pattern::compile(&written.value).map(LazyRegex::compiled) };
         match compiled {
             Ok(regex) => {
+                let cost = regex.cost();
+                if cost > SLOW_REGEX {
+                    self.problems.push(problem(
+                        Severity::Lint,
+                        "slow-regex",
+                        written,
+                        format!("this regex takes {} kB compiled", cost / 1000),
+                        &format!("more than {} kB runs slowly: repeat less, or smaller things", SLOW_REGEX / 1000),
+                    ));
+                }
                 let index = self.body.regexes.len() as u32;
                 let words = self.need(pattern::words_of(&written.value));
                 self.body.ungated.extend(needs.is_empty().then_some(index));

@@ -2,7 +2,7 @@
 
 /// FNV-1a in 64 bits: the standard library's hash may change with its version, and a rule set's must mean the same
 /// wherever it is written and compared. It guards against mistakes, not against malice.
-pub(super) struct Fnv(u64);
+pub(in crate::rule) struct Fnv(u64);
 
 impl Fnv {
     pub fn new() -> Self {

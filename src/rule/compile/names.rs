@@ -23,8 +23,13 @@ impl Build {
         } else if let Some(prefix) = name.strip_suffix('*') {
             all().filter(|(_, rule)| rule.id.value.starts_with(prefix)).map(|(at, _)| at).collect()
         } else {
-            let full = if name.contains('.') { name.to_owned() } else { format!("{pack}.{name}") };
-            all().filter(|(_, rule)| rule.id.value == full).map(|(at, _)| at).collect()
+            // A short name is one of the pack's own rules, else one of a pack that it extends.
+            let own = [pack.to_owned()];
+            let packs = own.iter().chain(self.extends.get(pack).into_iter().flatten());
+            let full: Vec<String> =
+                if name.contains('.') { vec![name.to_owned()] } else { packs.map(|pack| format!("{pack}.{name}")).collect() };
+            let one = |full: &String| all().find(|(_, rule)| rule.id.value == *full).map(|(at, _)| at);
+            full.iter().find_map(one).into_iter().collect()
         };
         if found.is_empty() {
             let names: Vec<&str> = self.written.iter().map(|rule| rule.id.value.as_str()).collect();
@@ -129,6 +134,7 @@ impl Build {
     pub(super) fn layers(&mut self) -> (Vec<bool>, BTreeMap<usize, Points>) {
         let mut enabled = vec![true; self.written.len()];
         let mut overrides = BTreeMap::new();
+        let mut changed: BTreeMap<usize, At<()>> = BTreeMap::new();
         let mut problems = Vec::new();
         for file in &self.files {
             let pack = file.pack.as_ref().map_or("", |pack| &pack.value);
@@ -140,13 +146,20 @@ impl Build {
                 }
             };
             for name in &file.disable {
-                find(name).into_iter().for_each(|rule| enabled[rule] = false);
+                for rule in find(name) {
+                    enabled[rule] = false;
+                    changed.insert(rule, name.with(()));
+                }
             }
             for (name, points) in &file.overrides {
-                overrides.extend(find(name).into_iter().map(|rule| (rule, *points)));
+                for rule in find(name) {
+                    overrides.insert(rule, *points);
+                    changed.insert(rule, name.with(()));
+                }
             }
         }
         self.problems.append(&mut problems);
+        self.changed = changed;
         (enabled, overrides)
     }
 }

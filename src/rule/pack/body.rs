@@ -6,9 +6,25 @@ use super::{CompositeRegion, Region, Scope, Written, WrittenAllow};
 use crate::signal::{ContactKind, Glue, Shape};
 
 /// The most characters that a contact's gap may have.
-const GAP_LIMIT: u32 = 40;
+pub(in crate::rule) const GAP_LIMIT: u32 = 40;
 /// The gap of a contact rule that names none, in characters: what stood between label and id in the texts seen.
 const GAP: usize = 12;
+
+/// Where the rules of a composite must stand.
+pub(in crate::rule) const WITHIN: &[(&str, CompositeRegion)] = &[
+    ("window", CompositeRegion::Window),
+    ("title", CompositeRegion::Title),
+    ("link-text", CompositeRegion::LinkText),
+    ("line", CompositeRegion::Line),
+];
+/// What the gap between a cue and its value needs.
+pub(in crate::rule) const GLUES: &[(&str, Glue)] =
+    &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At), ("colon", Glue::Colon), ("certain", Glue::Certain)];
+/// How far an allow rule reaches.
+pub(in crate::rule) const SCOPES: &[(&str, Scope)] =
+    &[("span", Scope::Span), ("line", Scope::Line), ("section", Scope::Section), ("text", Scope::Text)];
+/// The parts of a text that an allow rule can speak of.
+pub(in crate::rule) const REGIONS: &[(&str, Region)] = &[("code", Region::Code), ("quote", Region::Quote)];
 
 /// Reads the keys of a rule's kind. None where one that must be there is missing or wrong, which is reported.
 pub(super) fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Written> {
@@ -25,15 +41,7 @@ pub(super) fn read_body(kind: &str, fields: &mut Fields<'_, '_>) -> Option<Writt
         "contact" => read_contact(fields)?,
         "structure" => read_structure(fields)?,
         "composite" => {
-            let region = fields.choice(
-                "within",
-                &[
-                    ("window", CompositeRegion::Window),
-                    ("title", CompositeRegion::Title),
-                    ("link-text", CompositeRegion::LinkText),
-                    ("line", CompositeRegion::Line),
-                ],
-            );
+            let region = fields.choice("within", WITHIN);
             Written::Composite {
                 when: fields.required_text("when")?,
                 region: region.map_or(CompositeRegion::Window, |region| region.value),
@@ -50,9 +58,7 @@ fn read_contact(fields: &mut Fields<'_, '_>) -> Option<Written> {
     let hosts = fields.texts("hosts");
     let before = fields.flag("before").unwrap_or(false);
     let gap = fields.whole("gap", GAP_LIMIT).map_or(GAP, |gap| gap.value as usize);
-    let glue = fields
-        .choice("glue", &[("any", Glue::Any), ("mark", Glue::Mark), ("at", Glue::At), ("colon", Glue::Colon), ("certain", Glue::Certain)])
-        .map_or(Glue::Mark, |glue| glue.value);
+    let glue = fields.choice("glue", GLUES).map_or(Glue::Mark, |glue| glue.value);
     let kind = fields.required_choice("kind", &kind_names());
     let shape = fields.required_choice("shape", SHAPES);
     let (kind, shape) = (kind?, shape?);
@@ -102,13 +108,11 @@ fn read_structure(fields: &mut Fields<'_, '_>) -> Option<Written> {
 
 fn read_allow(fields: &mut Fields<'_, '_>) -> Written {
     let place = fields.place();
-    let scope = fields
-        .choice("scope", &[("span", Scope::Span), ("line", Scope::Line), ("section", Scope::Section), ("text", Scope::Text)])
-        .map_or(Scope::Span, |scope| scope.value);
+    let scope = fields.choice("scope", SCOPES).map_or(Scope::Span, |scope| scope.value);
     let suppresses = fields.texts("suppresses");
     let caps = fields.points_by_name("caps", "write `caps = { offer = 1.0 }`");
     let (any, needs, pattern, when) = (fields.texts("any"), fields.texts("needs"), fields.text("pattern"), fields.text("when"));
-    let within = fields.choice("within", &[("code", Region::Code), ("quote", Region::Quote)]);
+    let within = fields.choice("within", REGIONS);
 
     // A condition may go along with a region, and with nothing else.
     let alone = when.is_some() && within.is_none();

@@ -17,6 +17,19 @@ pub struct Example {
     pub(in crate::rule) end: usize,
 }
 
+#[cfg(feature = "cli")]
+impl Example {
+    /// The bytes of its file that it is written in.
+    pub(crate) fn place(&self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+
+    /// Index of its file.
+    pub(crate) fn file(&self) -> usize {
+        self.file
+    }
+}
+
 /// What stands for `{filler}` in an example: honest text that makes a message an article, in both languages.
 const FILLER: &str = "窗外的雨下了一整夜，早晨起来院子里的桂花落了一地。祖母把花瓣收进竹匾，摊在屋檐下晾着，说等天晴了可以做糖。\
 我蹲在旁边看蚂蚁搬家，数到第三十七只的时候，邻居家的猫从墙头跳下来，把队伍冲散了。那天的粥里放了红豆，甜得刚好。\

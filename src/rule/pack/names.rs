@@ -2,7 +2,7 @@
 use crate::signal::{ContactKind, Feature, Shape};
 
 /// What a structure rule measures.
-pub(super) const FEATURES: &[(&str, Feature)] = &[
+pub(in crate::rule) const FEATURES: &[(&str, Feature)] = &[
     ("contact-in-title", Feature::ContactInTitle),
     ("contact-in-tail", Feature::ContactInTail),
     ("contact-in-title-and-tail", Feature::ContactInTitleAndTail),
@@ -19,7 +19,7 @@ pub(super) const FEATURES: &[(&str, Feature)] = &[
 ];
 
 /// What a contact's value looks like.
-pub(super) const SHAPES: &[(&str, Shape)] = &[
+pub(in crate::rule) const SHAPES: &[(&str, Shape)] = &[
     ("telegram-handle", Shape::TelegramHandle),
     ("telegram-link", Shape::TelegramLink),
     ("wechat-id", Shape::WechatId),
@@ -53,6 +53,6 @@ pub(super) const SHAPES: &[(&str, Shape)] = &[
 ];
 
 /// The channels of contacts.
-pub(super) fn kind_names() -> Vec<(&'static str, ContactKind)> {
+pub(in crate::rule) fn kind_names() -> Vec<(&'static str, ContactKind)> {
     ContactKind::ALL.iter().map(|&kind| (kind.name(), kind)).collect()
 }

@@ -1,0 +1,14 @@
+//! `adsift filter`: passes records through as they are, without those that are advertisements.
+mod args;
+mod journal;
+mod mark;
+mod meter;
+mod plan;
+mod run;
+mod sift;
+mod sink;
+mod tally;
+mod write;
+
+pub(super) use args::FilterArgs;
+pub(super) use run::filter;
