@@ -49,10 +49,16 @@ pub(super) fn apply(rules: &Inner, view: &str, layout: &Layout, places: &mut [Pl
             }
             continue;
         }
+        let mut line = Span::new(0, 0);
         let mut reached: Vec<Span<View>> = spans
             .into_iter()
             .map(|span| match allow.scope {
-                Scope::Line => line_at(view, span.start),
+                // A line that holds many of them is looked for once.
+                Scope::Line if line.start <= span.start && span.start < line.end => line,
+                Scope::Line => {
+                    line = line_at(view, span.start);
+                    line
+                }
                 Scope::Section => layout.section_at(view, span.start),
                 _ => span,
             })

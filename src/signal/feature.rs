@@ -1,7 +1,7 @@
 //! What the structure of a text tells: where its contacts stand, and how often.
 use super::{ContactKind, links};
 use crate::span::{Span, View};
-use crate::text::{Layout, line_at};
+use crate::text::Layout;
 use serde::{Deserialize, Serialize};
 
 /// One place where a contact stands in a text.
@@ -182,8 +182,10 @@ impl Structure<'_> {
     }
 
     fn image_follows(&self, mention: &Mention) -> bool {
-        let line = line_at(self.view, mention.span.end);
-        let behind = &self.view.as_bytes()[mention.span.end..line.end.min(mention.span.end + IMAGE_REACH)];
+        // Looks no farther than the image may stand: a line may be as long as the text, and hold ten thousand contacts.
+        let bytes = self.view.as_bytes();
+        let near = &bytes[mention.span.end..(mention.span.end + IMAGE_REACH).min(bytes.len())];
+        let behind = &near[..memchr::memchr(b'\n', near).unwrap_or(near.len())];
         memchr::memmem::find(behind, b"![").is_some() || memchr::memmem::find(behind, b"<img").is_some()
     }
 }

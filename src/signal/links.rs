@@ -1,6 +1,6 @@
 //! Links to the web as a reader sees them: their text, and whether the title says the same.
 use crate::span::{Span, View};
-use crate::text::{Layout, line_at};
+use crate::text::Layout;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -51,7 +51,15 @@ pub(super) fn alone(view: &str, layout: &Layout, spans: &mut Vec<Span<View>>) {
     addresses(view, &mut links);
     // The target of a Markdown link or image has its text, which says more.
     let bare = |span: &Span<View>| !view[..span.start].ends_with("](") && !layout.is_code(*span);
-    let alone = |span: &Span<View>| bare(span) && line_at(view, span.start).len() - span.len() <= BESIDE;
+    // Looks no farther to either side than the other text may reach.
+    let bytes = view.as_bytes();
+    let beside = |span: &Span<View>| {
+        let before = &bytes[span.start.saturating_sub(BESIDE + 1)..span.start];
+        let behind = &bytes[span.end..(span.end + BESIDE + 1).min(bytes.len())];
+        let first = memchr::memrchr(b'\n', before).map_or(before.len(), |at| before.len() - at - 1);
+        first + memchr::memchr(b'\n', behind).unwrap_or(behind.len())
+    };
+    let alone = |span: &Span<View>| bare(span) && beside(span) <= BESIDE;
     spans.extend(links.into_iter().filter(alone).take(ALONE_LIMIT + 1));
     if spans.len() > ALONE_LIMIT {
         spans.clear();
