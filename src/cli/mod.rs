@@ -3,6 +3,7 @@ mod args;
 mod belt;
 mod brief;
 mod contacts;
+mod count;
 mod documents;
 mod eval;
 mod exit;

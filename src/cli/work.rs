@@ -203,8 +203,9 @@ pub(super) fn each<S, T: Send>(
 ) -> io::Result<Exit> {
     let Some(places) = places(args) else { return Ok(Exit::Error) };
     let (files, mut exit) = found(args);
+    let files = args.shard.unwrap_or_default().of(files);
     let places = Arc::new(places);
-    let limits = Limits { record: args.max_record, keep: false };
+    let limits = Limits { record: args.max_record, keep: false, whole: false };
     let plan = Plan { args: args.clone(), places: Arc::clone(&places), limits, files, read: Arc::default() };
     let make = |equipment: &mut S, batch: Batch| -> Vec<(T, Option<String>)> {
         let read = |raw| {

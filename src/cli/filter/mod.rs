@@ -7,6 +7,8 @@ mod plan;
 mod run;
 mod sift;
 mod sink;
+#[cfg(feature = "parquet")]
+mod table;
 mod tally;
 mod write;
 

@@ -29,6 +29,8 @@ pub(in crate::cli) fn filter(common: &Common, args: &FilterArgs) -> io::Result<E
         note(&wrong);
         return Ok(Exit::Error);
     }
+    // What speaks against all files speaks against each part of them.
+    files = args.input.shard.unwrap_or_default().of(files);
     let mut ledger = Ledger::default();
     if let Target::Folder(folder) = &target {
         ledger = Ledger::open(folder, &mut files, args, &rules)?;
@@ -40,7 +42,7 @@ pub(in crate::cli) fn filter(common: &Common, args: &FilterArgs) -> io::Result<E
     let read = Arc::default();
     let meter = Meter::new(args.progress, Arc::clone(&read), files.iter().map(size).sum());
     let places = Arc::new(args.annotate.iter().fold(places, |places, key| places.with_key(key)));
-    let limits = Limits { record: args.input.max_record, keep: true };
+    let limits = Limits { record: args.input.max_record, keep: true, whole: args.rejects.is_some() };
     let sift = Sift { args: args.clone(), places: Arc::clone(&places) };
     let mut writing = Writing::begin(args, target, ledger, meter, exit)?;
     let plan = Plan { args: args.input.clone(), places, limits, files, read };
@@ -61,7 +63,7 @@ pub(super) struct Ledger {
 impl Ledger {
     /// Leaves out the files that an earlier run finished.
     fn open(folder: &Path, files: &mut Vec<Found>, args: &FilterArgs, rules: &RuleSet) -> io::Result<Self> {
-        let journal = Journal::open(folder, &plan::line(args, rules), args.resume)?;
+        let journal = Journal::open(folder, args.input.shard, &plan::line(args, rules), args.resume)?;
         let mut ledger = Ledger::default();
         files.retain(|file| {
             let entry = plan::name(file).zip(file.path.as_ref()).and_then(|(name, path)| Entry::new(&name, path).ok());
