@@ -1,6 +1,7 @@
 //! What can be asked: every command and flag, each in one place. Help is made from it.
 use super::brief::BriefArgs;
 use super::filter::FilterArgs;
+use super::meter::Progress;
 use super::read::{EncodingArg, Shard};
 use crate::offsets::Offsets;
 use crate::scan::{Field, Level};
@@ -149,6 +150,9 @@ pub(super) struct InputArgs {
     /// program of its own
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
+    /// When to tell how far it is, on standard error; `auto` where that is a terminal and the output is none
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub progress: Progress,
     /// How many threads judge; 0 is one for each core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,

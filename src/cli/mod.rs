@@ -11,6 +11,7 @@ mod export;
 mod filter;
 mod labelled;
 mod layers;
+mod meter;
 mod new;
 mod normalize;
 mod output;

@@ -2,7 +2,6 @@
 mod args;
 mod journal;
 mod mark;
-mod meter;
 mod plan;
 mod run;
 mod sift;

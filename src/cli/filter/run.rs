@@ -3,20 +3,19 @@ use super::super::args::Common;
 use super::super::exit::Exit;
 use super::super::layers::rule_set;
 use super::super::output::note;
-use super::super::read::{Batch, Found, Limits, stdin_size};
-use super::super::work::{Plan, found, pipeline, places};
+use super::super::read::{Batch, Found, Limits};
+use super::super::work::{Plan, found, meter, pipeline, places};
 use super::args::FilterArgs;
 use super::journal::{Entry, Journal};
-use super::meter::Meter;
 use super::plan::{self, Target};
 use super::sift::Sift;
 use super::tally::Tally;
 use super::write::Writing;
 use crate::rule::RuleSet;
 use std::collections::VecDeque;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::{fs, io};
 
 /// Passes records through.
 pub(in crate::cli) fn filter(common: &Common, args: &FilterArgs) -> io::Result<Exit> {
@@ -35,12 +34,8 @@ pub(in crate::cli) fn filter(common: &Common, args: &FilterArgs) -> io::Result<E
     if let Target::Folder(folder) = &target {
         ledger = Ledger::open(folder, &mut files, args, &rules)?;
     }
-    let size = |file: &Found| match &file.path {
-        None => stdin_size(),
-        Some(path) => fs::metadata(path).ok().map(|data| data.len()),
-    };
     let read = Arc::default();
-    let meter = Meter::new(args.progress, Arc::clone(&read), files.iter().map(size).sum());
+    let meter = meter(&args.input, &read, &files);
     let places = Arc::new(args.annotate.iter().fold(places, |places, key| places.with_key(key)));
     let limits = Limits { record: args.input.max_record, keep: true, whole: args.rejects.is_some() };
     let sift = Sift { args: args.clone(), places: Arc::clone(&places) };

@@ -1,12 +1,12 @@
 //! Writes what the batches became, in the order of the input, and counts it.
 use super::super::exit::Exit;
+use super::super::meter::{Count, Meter};
 use super::super::output::{note, note_raw};
 use super::super::read::{Form, Long, Source};
 use super::super::work::{Step, note_input};
 use super::args::FilterArgs;
 use super::journal::Entry;
 use super::mark;
-use super::meter::{Count, Meter};
 use super::plan::{Target, rejects_name};
 use super::run::Ledger;
 use super::sift::Sifted;
@@ -295,7 +295,7 @@ impl<'a> Writing<'a> {
     }
 
     fn so_far(&self) -> Count {
-        Count { records: self.all.read + self.own.read, spam: self.all.levels.spam + self.own.levels.spam }
+        Count { records: self.all.read + self.own.read, spam: Some(self.all.levels.spam + self.own.levels.spam) }
     }
 
     fn count(&mut self) {
