@@ -157,6 +157,19 @@ fn threads_change_neither_order_nor_bytes() {
 }
 
 #[test]
+fn progress_is_told_where_it_is_wanted() {
+    for command in ["scan", "contacts", "eval"] {
+        let told = |when: &str| {
+            let input = "{\"id\":1,\"text\":\"one\",\"label\":\"ham\"}\n";
+            let output = answer(&[command, "--input", "jsonl", "--progress", when], input);
+            String::from_utf8(output.stderr).expect("UTF-8")
+        };
+        assert!(told("always").contains("0 kB, 1 record, "), "{command}: {}", told("always"));
+        assert!(!told("never").contains("1 record") && !told("auto").contains("1 record"), "{command}");
+    }
+}
+
+#[test]
 fn a_reader_who_has_read_enough_is_no_error() {
     for format in ["jsonl", "human"] {
         let mut program = Running::start(&["--input", "jsonl", "--format", format]);

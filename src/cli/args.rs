@@ -1,7 +1,8 @@
 //! What can be asked: every command and flag, each in one place. Help is made from it.
 use super::brief::BriefArgs;
 use super::filter::FilterArgs;
-use super::read::EncodingArg;
+use super::meter::Progress;
+use super::read::{EncodingArg, Shard};
 use crate::offsets::Offsets;
 use crate::scan::{Field, Level};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -145,6 +146,13 @@ pub(super) struct InputArgs {
     #[cfg(feature = "markup")]
     #[arg(long, value_name = "LANGUAGE")]
     pub markup: Option<Markup>,
+    /// Read only every Nth file, from the Ith on in the order of their names: `2/4` is the second of four parts, each for a
+    /// program of its own
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+    /// When to tell how far it is, on standard error; `auto` where that is a terminal and the output is none
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub progress: Progress,
     /// How many threads judge; 0 is one for each core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,
@@ -188,6 +196,13 @@ pub(super) struct ContactsArgs {
     /// Begin tsv with a row of the columns' names
     #[arg(long)]
     pub header: bool,
+    /// Count instead how many records share each contact, the most shared first: contact, records, times, and how many of
+    /// the records are spam; a block-list for a profile
+    #[arg(long)]
+    pub count: bool,
+    /// With `--count`: leave out contacts that fewer records share
+    #[arg(long, value_name = "N", requires = "count", default_value_t = 1)]
+    pub min_records: u64,
     #[command(flatten)]
     pub offsets: OffsetArgs,
 }

@@ -1,5 +1,6 @@
 //! `adsift contacts`: only the contacts of texts.
 use super::args::{Common, ContactsArgs, ContactsFormat};
+use super::count::count;
 use super::exit::Exit;
 use super::layers::rule_set;
 use super::output::{Output, note};
@@ -12,6 +13,9 @@ use std::io;
 
 /// Writes the contacts of texts, one a line or one record a line.
 pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit> {
+    if args.count {
+        return count(common, args);
+    }
     let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
     let output = std::cell::RefCell::new(Output::raw());
     let (fields, offsets) = (args.input.names_fields(), args.offsets.offsets.offsets());

@@ -5,3 +5,4 @@ mod table;
 
 pub(super) use rows::{Rows, rows};
 pub use table::{Decision, Mark, rewrite};
+pub(super) use table::{KEY, again};

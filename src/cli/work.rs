@@ -2,11 +2,13 @@
 use super::args::InputArgs;
 use super::belt::Belt;
 use super::exit::Exit;
+use super::meter::{Count, Meter};
 use super::output::{note, note_path, reason};
-use super::read::{Batch, Form, Found, Item, Limits, Places, Reader, Record, Source, files};
+use super::read::{Batch, Form, Found, Item, Limits, Places, Reader, Record, Source, files, stdin_size};
 use crate::diagnostic::counted;
 use crate::report::{ErrorRecord, Reading, Unreadable, escape};
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
@@ -186,6 +188,15 @@ pub(super) fn found(args: &InputArgs) -> (Vec<Found>, Exit) {
     (found, exit)
 }
 
+/// What tells how far it is through these files.
+pub(super) fn meter(args: &InputArgs, read: &Arc<AtomicU64>, files: &[Found]) -> Meter {
+    let size = |file: &Found| match &file.path {
+        None => stdin_size(),
+        Some(path) => fs::metadata(path).ok().map(|data| data.len()),
+    };
+    Meter::new(args.progress, Arc::clone(read), files.iter().map(size).sum())
+}
+
 /// Says what is wrong with an input.
 pub(super) fn note_input(path: Option<&Path>, error: &io::Error) {
     note_path(path.unwrap_or(Path::new("standard input")), error);
@@ -203,21 +214,26 @@ pub(super) fn each<S, T: Send>(
 ) -> io::Result<Exit> {
     let Some(places) = places(args) else { return Ok(Exit::Error) };
     let (files, mut exit) = found(args);
+    let files = args.shard.unwrap_or_default().of(files);
     let places = Arc::new(places);
-    let limits = Limits { record: args.max_record, keep: false };
-    let plan = Plan { args: args.clone(), places: Arc::clone(&places), limits, files, read: Arc::default() };
-    let make = |equipment: &mut S, batch: Batch| -> Vec<(T, Option<String>)> {
+    let limits = Limits { record: args.max_record, keep: false, whole: false };
+    let read = Arc::default();
+    let mut meter = meter(args, &read, &files);
+    let mut count = Count::default();
+    let plan = Plan { args: args.clone(), places: Arc::clone(&places), limits, files, read };
+    let make = |equipment: &mut S, batch: Batch| -> Vec<Judged<T>> {
         let read = |raw| {
             batch.read(&raw, &places, |read| match read {
                 Ok(record) => {
                     let usual = record.reading.replaced == 0 && record.reading.left_out.is_none();
-                    (judge(equipment, Ok(record)), (!usual).then(|| remark(&batch.name(&raw), &record.reading)))
+                    let remark = (!usual).then(|| remark(&batch.name(&raw), &record.reading));
+                    Judged { judged: judge(equipment, Ok(record)), remark, failed: false }
                 }
                 Err((id, unreadable)) => {
                     let place = batch.name(&raw);
                     let id = id.as_deref().unwrap_or(&place);
                     let failed = Failed { id, place: &place, path: &batch.source.name, form: batch.source.form, unreadable: &unreadable };
-                    (judge(equipment, Err(failed)), None)
+                    Judged { judged: judge(equipment, Err(failed)), remark: None, failed: true }
                 }
             })
         };
@@ -226,24 +242,43 @@ pub(super) fn each<S, T: Send>(
     pipeline(plan, equip, make, |step| {
         match step {
             Step::Made { made, live } => {
-                for (judged, remark) in made {
+                for Judged { judged, remark, failed } in made {
+                    if failed || remark.is_some() {
+                        meter.clear();
+                    }
                     remark.iter().for_each(|remark| note(remark));
                     write(judged)?;
+                    count.records += 1;
                 }
+                meter.tick(count);
                 if live || args.line_buffered {
                     pause()?;
                 }
             }
             Step::Failed(path, error) => {
+                meter.clear();
                 note_input(path.as_deref(), &error);
                 exit = Exit::Error;
             }
-            Step::Remark(remark) => note(&remark),
+            Step::Remark(remark) => {
+                meter.clear();
+                note(&remark);
+            }
             Step::Begin(_) | Step::Between(_) | Step::End => {}
         }
         Ok(())
     })?;
+    meter.end(count);
     Ok(exit)
+}
+
+/// What became of a record.
+struct Judged<T> {
+    judged: T,
+    /// What is to be said of it.
+    remark: Option<String>,
+    /// Whether it could not be read: then whoever writes it may say so.
+    failed: bool,
 }
 
 /// What is to be said of a text with invalid bytes, or one of which only the ends were judged.

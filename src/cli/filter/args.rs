@@ -33,9 +33,6 @@ pub(in crate::cli) struct FilterArgs {
     /// Go on where an earlier run with the same flags ended: files that it finished are left as they are
     #[arg(long, requires = "output")]
     pub resume: bool,
-    /// When to tell how far it is, on standard error; `auto` where that is a terminal and the output is none
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    pub progress: Progress,
 }
 
 impl FilterArgs {
@@ -74,13 +71,6 @@ pub(in crate::cli) enum OnError {
     Reject,
     /// The first one ends the run
     Fail,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Progress {
-    Auto,
-    Always,
-    Never,
 }
 
 fn key(text: &str) -> Result<String, String> {

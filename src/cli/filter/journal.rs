@@ -1,5 +1,6 @@
 //! Which files of a folder are done, so that a later run may leave them as they are.
 use super::super::output::reason;
+use super::super::read::Shard;
 use super::tally::Tally;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// The name of the journal in the folder that is written to. Walks leave it out, for it is hidden.
-const NAME: &str = ".adsift-done.jsonl";
+const NAME: &str = ".adsift-done";
 
 /// A file that is done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,10 +45,11 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Begins a journal, or goes on with one. `plan` is what a run must share with an earlier one that it continues.
-    pub fn open(folder: &Path, plan: &str, resume: bool) -> io::Result<Self> {
+    /// Begins a journal, or goes on with one. Each part of many files has its own, since all are written at once. `plan` is what a run must share with an earlier one that it continues.
+    pub fn open(folder: &Path, shard: Option<Shard>, plan: &str, resume: bool) -> io::Result<Self> {
         fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
-        let path = folder.join(NAME);
+        let part = shard.map_or(String::new(), |shard| format!("-{}-of-{}", shard.index, shard.parts));
+        let path = folder.join(format!("{NAME}{part}.jsonl"));
         let file = File::options().read(true).append(true).create(true).open(&path).map_err(|error| named(&path, &error))?;
         if file.try_lock().is_err() {
             return Err(io::Error::other(format!("{}: another run writes to this folder", folder.display())));

@@ -2,11 +2,12 @@
 mod args;
 mod journal;
 mod mark;
-mod meter;
 mod plan;
 mod run;
 mod sift;
 mod sink;
+#[cfg(feature = "parquet")]
+mod table;
 mod tally;
 mod write;
 

@@ -46,12 +46,18 @@ pub(super) fn rejects_name(name: &Path) -> PathBuf {
 
 /// What speaks against it.
 pub(super) fn check(args: &FilterArgs, target: &Target, files: &[Found]) -> Result<(), String> {
-    if let Some(found) = files.iter().find(|found| args.input.is_table(found.path.as_deref())) {
-        return Err(format!("{}: `filter` does not read Parquet; `scan` does", shown(found)));
+    if matches!(target, Target::Standard)
+        && let Some(found) = files.iter().find(|found| args.input.is_table(found.path.as_deref()))
+    {
+        let help = "`--output` names a file, or of several tables a folder";
+        return Err(format!("{}: Parquet is not written to standard output: {help}", shown(found)));
     }
     let forms = || files.iter().map(|found| Form::of(&args.input, found.path.as_deref()));
     if args.annotate.is_some() && forms().any(|form| !form.has_fields()) {
         return Err("`--annotate` adds a key, and a text has none: it needs records of `--input jsonl`, json, csv or tsv".to_owned());
+    }
+    if args.input.shard.is_some() && matches!(target, Target::File(_)) {
+        return Err("`--shard` reads a part of many files: `--output` names a folder for all parts".to_owned());
     }
     if args.resume && !matches!(target, Target::Folder(_)) {
         return Err("`--resume` goes on with a folder of many files: `--output` names that folder".to_owned());

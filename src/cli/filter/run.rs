@@ -3,20 +3,19 @@ use super::super::args::Common;
 use super::super::exit::Exit;
 use super::super::layers::rule_set;
 use super::super::output::note;
-use super::super::read::{Batch, Found, Limits, stdin_size};
-use super::super::work::{Plan, found, pipeline, places};
+use super::super::read::{Batch, Found, Limits};
+use super::super::work::{Plan, found, meter, pipeline, places};
 use super::args::FilterArgs;
 use super::journal::{Entry, Journal};
-use super::meter::Meter;
 use super::plan::{self, Target};
 use super::sift::Sift;
 use super::tally::Tally;
 use super::write::Writing;
 use crate::rule::RuleSet;
 use std::collections::VecDeque;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::{fs, io};
 
 /// Passes records through.
 pub(in crate::cli) fn filter(common: &Common, args: &FilterArgs) -> io::Result<Exit> {
@@ -29,18 +28,16 @@ pub(in crate::cli) fn filter(common: &Common, args: &FilterArgs) -> io::Result<E
         note(&wrong);
         return Ok(Exit::Error);
     }
+    // What speaks against all files speaks against each part of them.
+    files = args.input.shard.unwrap_or_default().of(files);
     let mut ledger = Ledger::default();
     if let Target::Folder(folder) = &target {
         ledger = Ledger::open(folder, &mut files, args, &rules)?;
     }
-    let size = |file: &Found| match &file.path {
-        None => stdin_size(),
-        Some(path) => fs::metadata(path).ok().map(|data| data.len()),
-    };
     let read = Arc::default();
-    let meter = Meter::new(args.progress, Arc::clone(&read), files.iter().map(size).sum());
+    let meter = meter(&args.input, &read, &files);
     let places = Arc::new(args.annotate.iter().fold(places, |places, key| places.with_key(key)));
-    let limits = Limits { record: args.input.max_record, keep: true };
+    let limits = Limits { record: args.input.max_record, keep: true, whole: args.rejects.is_some() };
     let sift = Sift { args: args.clone(), places: Arc::clone(&places) };
     let mut writing = Writing::begin(args, target, ledger, meter, exit)?;
     let plan = Plan { args: args.input.clone(), places, limits, files, read };
@@ -61,7 +58,7 @@ pub(super) struct Ledger {
 impl Ledger {
     /// Leaves out the files that an earlier run finished.
     fn open(folder: &Path, files: &mut Vec<Found>, args: &FilterArgs, rules: &RuleSet) -> io::Result<Self> {
-        let journal = Journal::open(folder, &plan::line(args, rules), args.resume)?;
+        let journal = Journal::open(folder, args.input.shard, &plan::line(args, rules), args.resume)?;
         let mut ledger = Ledger::default();
         files.retain(|file| {
             let entry = plan::name(file).zip(file.path.as_ref()).and_then(|(name, path)| Entry::new(&name, path).ok());

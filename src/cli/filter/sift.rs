@@ -1,7 +1,11 @@
 //! Judges the records of a batch, and parts what passes from what is left out.
+#[cfg(feature = "parquet")]
+use super::super::parquet::Decision;
 use super::super::read::{Batch, Form, Long, Places, Raw, Record};
 use super::args::{FilterArgs, OnError};
 use super::mark::{self, Said};
+#[cfg(feature = "parquet")]
+use super::table::decision;
 use super::tally::Tally;
 use crate::report::{Unreadable, escape, line};
 use crate::scan::{Scanner, Verdict};
@@ -28,6 +32,9 @@ pub(super) struct Sifted {
     pub rejects: Vec<u8>,
     /// A record over the limit, and whether it passes. The rejects then hold what comes before its bytes.
     pub long: Option<(Long, bool)>,
+    /// Of rows of a table, which are copied elsewhere, what becomes of each.
+    #[cfg(feature = "parquet")]
+    pub rows: Vec<Decision>,
     pub tally: Tally,
     /// What is to be said of single records.
     pub notes: Vec<String>,
@@ -51,7 +58,7 @@ impl Sift {
         let mut passes = true;
         for raw in batch.records() {
             let fate = batch.read(&raw, &self.places, |read| match read {
-                Ok(record) => self.judge(scanner, &batch, &raw, record, &mut sifted.tally),
+                Ok(record) => self.judge(scanner, &batch, &raw, record, &mut sifted),
                 Err((id, unreadable)) => self.unreadable(&batch, &raw, id, &unreadable, &mut sifted),
             });
             let range = raw.range;
@@ -83,12 +90,20 @@ impl Sift {
         sifted
     }
 
-    fn judge(&self, scanner: &mut Scanner, batch: &Batch, raw: &Raw, record: &Record<'_>, tally: &mut Tally) -> Fate {
+    fn judge(&self, scanner: &mut Scanner, batch: &Batch, raw: &Raw, record: &Record<'_>, sifted: &mut Sifted) -> Fate {
         let verdict = record.judge(scanner);
         let passes = self.args.passes(verdict.level());
+        let tally = &mut sifted.tally;
         tally.judged(&verdict, passes);
         tally.replaced += u64::from(record.reading.replaced > 0);
         tally.truncated += u64::from(record.reading.left_out.is_some());
+        #[cfg(feature = "parquet")]
+        if batch.source.table.is_some() {
+            sifted.rows.push(decision(&verdict, passes));
+            if passes {
+                return Fate::Passes;
+            }
+        }
         match (passes, &self.args.annotate) {
             (true, None) => Fate::Passes,
             (true, Some(key)) => Fate::PassesAs(self.annotated(key, batch, raw, record, &verdict)),
@@ -124,6 +139,10 @@ impl Sift {
         let place = batch.name(raw);
         sifted.tally.unreadable(unreadable.code);
         sifted.notes.push(escape(&format!("{place}: {}", unreadable.in_line())).text);
+        #[cfg(feature = "parquet")]
+        if batch.source.table.is_some() {
+            sifted.rows.push(Decision { keep: self.args.on_error.unwrap_or_default() == OnError::Keep, mark: None });
+        }
         match (self.args.on_error.unwrap_or_default(), batch.source.form) {
             (OnError::Fail, _) => Fate::Ends,
             // A row keeps as many cells as its neighbours.

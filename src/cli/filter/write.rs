@@ -1,16 +1,18 @@
 //! Writes what the batches became, in the order of the input, and counts it.
 use super::super::exit::Exit;
+use super::super::meter::{Count, Meter};
 use super::super::output::{note, note_raw};
 use super::super::read::{Form, Long, Source};
 use super::super::work::{Step, note_input};
 use super::args::FilterArgs;
 use super::journal::Entry;
 use super::mark;
-use super::meter::{Count, Meter};
 use super::plan::{Target, rejects_name};
 use super::run::Ledger;
 use super::sift::Sifted;
 use super::sink::Sink;
+#[cfg(feature = "parquet")]
+use super::table::Table;
 use super::tally::Tally;
 use crate::report::line;
 use base64::engine::general_purpose::STANDARD;
@@ -31,6 +33,9 @@ pub(super) struct Writing<'a> {
     exit: Exit,
     out: Option<Sink>,
     rejects: Option<Sink>,
+    /// The table that is written, which has the sink while it is.
+    #[cfg(feature = "parquet")]
+    table: Option<Table>,
     /// The input that is written, and what was counted of it.
     source: Option<Arc<Source>>,
     own: Tally,
@@ -62,6 +67,8 @@ impl<'a> Writing<'a> {
             exit,
             out,
             rejects,
+            #[cfg(feature = "parquet")]
+            table: None,
             source: None,
             own: Tally::default(),
             begun: false,
@@ -87,6 +94,8 @@ impl<'a> Writing<'a> {
                     // What was written of it so far is no whole file.
                     (self.out, self.rejects) = (None, None);
                 }
+                #[cfg(feature = "parquet")]
+                drop(self.table.take());
                 self.ledger.entries.pop_front();
                 self.count();
                 Ok(())
@@ -134,7 +143,36 @@ impl<'a> Writing<'a> {
                 self.out = Some(Sink::below(&out)?);
             }
         }
+        #[cfg(feature = "parquet")]
+        self.begin_table()?;
         if first && !whole { self.put_raw(&mark) } else { Ok(()) }
+    }
+
+    /// Hands the sink to whoever copies the rows, where the input is a table.
+    #[cfg(feature = "parquet")]
+    fn begin_table(&mut self) -> io::Result<()> {
+        if let Some(path) = self.source.as_ref().and_then(|source| source.table.as_ref())
+            && let Some(out) = self.out.take()
+        {
+            self.table = Some(Table::begin(path, out, self.args.annotate.as_deref())?);
+        }
+        Ok(())
+    }
+
+    /// Takes the sink back. Tells whether the table is whole.
+    #[cfg(feature = "parquet")]
+    fn end_table(&mut self) -> bool {
+        match self.table.take().and_then(Table::finish) {
+            None => return true,
+            Some(Ok(out)) => self.out = Some(out),
+            Some(Err(error)) => {
+                self.meter.clear();
+                note_input(self.source.as_ref().map(|source| Path::new(&source.name)), &error);
+                (self.exit, self.cut) = (Exit::Error, true);
+                return false;
+            }
+        }
+        true
     }
 
     fn sifted(&mut self, sifted: Sifted, live: bool) -> io::Result<()> {
@@ -159,6 +197,11 @@ impl<'a> Writing<'a> {
             }
             _ => {}
         }
+        #[cfg(feature = "parquet")]
+        if let Some(table) = &self.table {
+            table.tell(sifted.rows);
+        }
+        // Of a table the sink is with whoever copies its rows, and nothing is written here.
         self.put(&kept)?;
         if let Some((long, true)) = long {
             self.long(long)?;
@@ -252,7 +295,7 @@ impl<'a> Writing<'a> {
     }
 
     fn so_far(&self) -> Count {
-        Count { records: self.all.read + self.own.read, spam: self.all.levels.spam + self.own.levels.spam }
+        Count { records: self.all.read + self.own.read, spam: Some(self.all.levels.spam + self.own.levels.spam) }
     }
 
     fn count(&mut self) {
@@ -263,6 +306,12 @@ impl<'a> Writing<'a> {
     /// An input is done. In a folder what it lost bears its name first: a file that is there is done.
     fn end(&mut self) -> io::Result<()> {
         let entry = self.ledger.entries.pop_front().flatten();
+        #[cfg(feature = "parquet")]
+        if !self.end_table() {
+            self.rejects = self.rejects.take().filter(|_| !matches!(self.target, Target::Folder(_)));
+            self.count();
+            return Ok(());
+        }
         if matches!(self.target, Target::Folder(_)) {
             self.rejects.take().map_or(Ok(()), Sink::finish)?;
             let written = self.out.is_some();

@@ -15,8 +15,13 @@ use std::sync::Arc;
 
 /// The name under which the Arrow schema stands in a file; it is written anew with the added columns.
 const SCHEMA_KEY: &str = "ARROW:schema";
+/// What the names of the added columns begin with, where nobody says otherwise.
+pub(in crate::cli) const KEY: &str = "adsift";
+
 /// The columns that are added. Those of an earlier run are replaced.
-const COLUMNS: [&str; 4] = ["adsift_level", "adsift_score", "adsift_rules", "adsift_contacts"];
+fn added(key: &str) -> [String; 4] {
+    ["level", "score", "rules", "contacts"].map(|name| format!("{key}_{name}"))
+}
 
 /// What is written beside a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,9 +54,22 @@ pub struct Decision {
 /// # Errors
 /// The source is no Parquet, or one of the files cannot be read or written.
 pub fn rewrite<W: Write + Send>(source: &File, target: W, mut judge: impl FnMut(&[String]) -> Vec<Decision>) -> io::Result<usize> {
+    again(source, target, KEY, |batch| Ok(judge(&lines(batch))))
+}
+
+/// The same, with columns whose names begin with `key`, for whoever decides on rows without a look at them. An error of
+/// `decide` is that of the whole.
+pub(in crate::cli) fn again<W: Write + Send>(
+    source: &File,
+    target: W,
+    key: &str,
+    mut decide: impl FnMut(&RecordBatch) -> io::Result<Vec<Decision>>,
+) -> io::Result<usize> {
     let metadata = ArrowReaderMetadata::load(source, ArrowReaderOptions::new()).map_err(unreadable)?;
-    let own: Vec<usize> = (0..metadata.schema().fields().len()).filter(|&index| !is_added(metadata.schema().field(index).name())).collect();
-    let schema = Arc::new(widened(&metadata.schema().project(&own).map_err(unreadable)?));
+    let added = added(key);
+    let is_own = |index: &usize| !added.contains(metadata.schema().field(*index).name());
+    let own: Vec<usize> = (0..metadata.schema().fields().len()).filter(is_own).collect();
+    let schema = Arc::new(widened(&metadata.schema().project(&own).map_err(unreadable)?, added));
     let properties = properties(metadata.metadata());
     let mut writer = ArrowWriter::try_new(target, Arc::clone(&schema), Some(properties)).map_err(unreadable)?;
     let mut written = 0;
@@ -59,7 +77,7 @@ pub fn rewrite<W: Write + Send>(source: &File, target: W, mut judge: impl FnMut(
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source.try_clone()?, metadata.clone());
         for batch in builder.with_row_groups(vec![group]).with_batch_size(ROWS).build().map_err(unreadable)? {
             let batch = batch.map_err(unreadable)?.project(&own).map_err(unreadable)?;
-            let mut decisions = judge(&lines(&batch));
+            let mut decisions = decide(&batch)?;
             decisions.resize(batch.num_rows(), Decision { keep: true, mark: None });
             let wide = beside(&batch, &schema, &decisions)?;
             let keep: BooleanArray = decisions.iter().map(|decision| Some(decision.keep)).collect();
@@ -73,15 +91,11 @@ pub fn rewrite<W: Write + Send>(source: &File, target: W, mut judge: impl FnMut(
     Ok(written)
 }
 
-fn is_added(name: &str) -> bool {
-    COLUMNS.contains(&name)
-}
-
 /// The schema with the added columns behind its own.
-fn widened(schema: &Schema) -> Schema {
+fn widened(schema: &Schema, names: [String; 4]) -> Schema {
     let list = || DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, false)));
     let types = [DataType::Utf8, DataType::Float64, list(), list()];
-    let added = COLUMNS.into_iter().zip(types).map(|(name, kind)| Arc::new(Field::new(name, kind, true)));
+    let added = names.into_iter().zip(types).map(|(name, kind)| Arc::new(Field::new(name, kind, true)));
     let fields: Vec<_> = schema.fields().iter().cloned().chain(added).collect();
     Schema::new_with_metadata(fields, schema.metadata().clone())
 }

@@ -7,6 +7,9 @@ use super::source::{Form, open};
 use crate::diagnostic::counted;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+#[cfg(feature = "parquet")]
+use std::sync::atomic::AtomicU64;
 
 /// How much of a file is looked at to tell text from other things.
 const SNIFF: u64 = 8 << 10;
@@ -42,14 +45,14 @@ impl InputArgs {
 
     /// The rows of a table.
     #[cfg(feature = "parquet")]
-    pub(super) fn table(&self, path: Option<&Path>) -> std::io::Result<super::super::parquet::Rows> {
+    pub(super) fn table(&self, path: Option<&Path>, whole: bool, read: &Arc<AtomicU64>) -> std::io::Result<super::super::parquet::Rows> {
         let Some(path) = path else {
             let message = "Parquet is not read from a pipe, since its table of contents stands at its end; name the file";
             return Err(std::io::Error::other(message));
         };
         let text = Place::Name("text".to_owned());
         let fields: Vec<&Place> = if self.field.is_empty() { vec![&text] } else { self.field.iter().map(|arg| &arg.place).collect() };
-        super::super::parquet::rows(std::fs::File::open(path)?, &fields, &self.id_field)
+        super::super::parquet::rows(std::fs::File::open(path)?, &fields, &self.id_field, whole, read)
     }
 
     /// Whether there may be several whole texts.
@@ -175,7 +178,7 @@ fn walk(args: &InputArgs, folder: &Path, glob: Option<&globset::GlobMatcher>, fi
 /// is said to hold NUL bytes, or two bytes a character, is.
 fn is_text(args: &InputArgs, path: &Path) -> bool {
     let mut start = Vec::new();
-    let read = open(args, 0, Some(path), &std::sync::Arc::default());
+    let read = open(args, 0, Some(path), false, &Arc::default());
     match read.map(|opened| opened.bytes.take(SNIFF).read_to_end(&mut start)) {
         Ok(Ok(_)) => args.null_data || memchr::memchr(0, &start).is_none(),
         // Whoever reads all of it meets the error again, and tells it.

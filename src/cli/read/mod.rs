@@ -8,6 +8,7 @@ mod long;
 mod reader;
 mod record;
 mod row;
+mod shard;
 mod source;
 
 pub(super) use batch::{Batch, Raw};
@@ -16,4 +17,5 @@ pub(super) use files::{Found, files};
 pub(super) use long::Long;
 pub(super) use reader::{Item, Limits, Reader};
 pub(super) use record::{Places, Record, Texts};
+pub(super) use shard::Shard;
 pub(super) use source::{Form, Source, stdin_size};

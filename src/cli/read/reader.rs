@@ -40,6 +40,8 @@ pub(in crate::cli) struct Limits {
     pub record: usize,
     /// Whether records over the limit are written again.
     pub keep: bool,
+    /// Whether all of a record is wanted, and not only its id and its texts.
+    pub whole: bool,
 }
 
 /// Reads inputs. `send` takes each item with its size, and says whether more are wanted.
@@ -88,7 +90,9 @@ impl<F: FnMut(Item, usize) -> bool> Reader<F> {
     pub fn run(mut self, files: Vec<Found>) {
         for (index, found) in files.into_iter().enumerate() {
             let path = found.path;
-            let read = open(&self.args, index, path.as_deref(), &self.read).map_err(Left::from).and_then(|opened| self.input(opened));
+            let read = open(&self.args, index, path.as_deref(), self.limits.whole, &self.read)
+                .map_err(Left::from)
+                .and_then(|opened| self.input(opened));
             let item = match read {
                 Ok(()) => Item::End,
                 Err(Left::Failed(error)) => Item::Failed(path, error),

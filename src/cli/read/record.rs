@@ -280,7 +280,16 @@ mod tests {
     fn read(line: &str, fields: &[&str]) -> Result<(String, Vec<String>), (Option<String>, Unreadable)> {
         let args: Vec<FieldArg> = fields.iter().map(|field| field.parse().expect("a field")).collect();
         let places = Places::new(&args, &Place::Name("id".to_owned())).expect("sound places");
-        let source = Source { name: "-".to_owned(), index: 0, form: Form::Jsonl, utf16: None, mark: Vec::new(), is_plain: true };
+        let source = Source {
+            name: "-".to_owned(),
+            index: 0,
+            form: Form::Jsonl,
+            utf16: None,
+            mark: Vec::new(),
+            is_plain: true,
+            #[cfg(feature = "parquet")]
+            table: None,
+        };
         let batch = Batch {
             source: source.into(),
             encoding: UTF_8,

@@ -5,6 +5,8 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
+#[cfg(feature = "parquet")]
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -78,6 +80,9 @@ pub(in crate::cli) struct Source {
     pub mark: Vec<u8>,
     /// Whether its bytes are those of the file, from the first on: neither compressed nor behind a mark.
     pub is_plain: bool,
+    /// The Parquet file whose rows its records are.
+    #[cfg(feature = "parquet")]
+    pub table: Option<PathBuf>,
 }
 
 /// An input that is open.
@@ -90,13 +95,16 @@ pub(super) struct Opened {
     pub encoding: Option<&'static Encoding>,
 }
 
-/// Opens a file, or standard input. `read` counts its bytes as they are read from it.
-pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, read: &Arc<AtomicU64>) -> io::Result<Opened> {
+/// Opens a file, or standard input. Of a table all columns are read where `whole` records are wanted. `read` counts its bytes as they are read from it.
+pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, whole: bool, read: &Arc<AtomicU64>) -> io::Result<Opened> {
+    #[cfg(not(feature = "parquet"))]
+    let _ = whole;
     #[cfg(feature = "parquet")]
     if args.is_table(path) {
-        let bytes = Box::new(args.table(path)?);
+        let bytes = Box::new(args.table(path, whole, read)?);
         let name = path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-        let source = Source { name, index, form: Form::Jsonl, utf16: None, mark: Vec::new(), is_plain: false };
+        let source =
+            Source { name, index, form: Form::Jsonl, utf16: None, mark: Vec::new(), is_plain: false, table: path.map(Path::to_owned) };
         return Ok(Opened { source: Arc::new(source), bytes, live: false, encoding: Some(UTF_8) });
     }
     let (raw, live): (Box<dyn Read + Send>, bool) = match path {
@@ -135,6 +143,8 @@ pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, read: &A
         utf16,
         is_plain: !packed && mark.is_empty(),
         mark,
+        #[cfg(feature = "parquet")]
+        table: None,
     };
     Ok(Opened { source: Arc::new(source), bytes, live, encoding: if utf16.is_some() { Some(UTF_8) } else { encoding } })
 }

@@ -41,7 +41,8 @@ impl std::fmt::Display for ListError {
 impl std::error::Error for ListError {}
 
 impl ContactList {
-    /// Reads lines of `kind:value`, as `adsift contacts` names them. Empty lines and those that begin with `#` say nothing.
+    /// Reads lines of `kind:value`, as `adsift contacts` names them. Empty lines and those that begin with `#` say nothing,
+    /// nor does what stands behind a tab, such as the counts of `adsift contacts --count`.
     /// Cost: the text is kept, with four bytes for each contact; a question takes some twenty comparisons.
     ///
     /// # Errors
@@ -54,7 +55,7 @@ impl ContactList {
         let mut starts = Vec::new();
         let mut start = 0;
         for (index, whole) in text.split('\n').enumerate() {
-            let line = whole.trim_end();
+            let line = named(whole);
             if !line.is_empty() && !line.starts_with('#') {
                 contact(line).map_err(|message| ListError { line: index + 1, message })?;
                 starts.push(start as u32);
@@ -110,7 +111,12 @@ impl ContactList {
 
 fn line_at(text: &str, start: u32) -> &str {
     let rest = &text[start as usize..];
-    rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())].trim_end()
+    named(&rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())])
+}
+
+/// What a line names: all before a tab.
+fn named(line: &str) -> &str {
+    line.split('\t').next().unwrap_or_default().trim_end()
 }
 
 /// Kind and value of a line, or what is wrong with it.
@@ -144,7 +150,7 @@ mod tests {
 
     #[test]
     fn lists_find_what_they_hold() {
-        let list = ContactList::parse("# a list\r\nwechat:lumo_88\r\n\nqq:1\nurl:a.example/x:y\nqq:1").expect("a list");
+        let list = ContactList::parse("# a list\r\nwechat:lumo_88\r\n\nqq:1\t7\t9\nurl:a.example/x:y\nqq:1").expect("a list");
         assert_eq!(list.len(), 3);
         for (kind, value, expected) in [
             (ContactKind::Wechat, "lumo_88", true),

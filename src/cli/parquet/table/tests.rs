@@ -9,6 +9,8 @@ use parquet::file::metadata::KeyValue;
 use proptest::prelude::*;
 use std::path::PathBuf;
 
+const COLUMNS: [&str; 4] = ["adsift_level", "adsift_score", "adsift_rules", "adsift_contacts"];
+
 /// A file that goes when its test ends.
 struct Scratch(PathBuf);
 
@@ -65,7 +67,7 @@ fn read(file: File) -> Vec<RecordBatch> {
 }
 
 /// Writes a table again, and leaves out the rows that `keep` does not want. The new file, and the lines that were judged.
-fn again(source: &File, name: &str, keep: impl Fn(usize) -> bool) -> (Scratch, Vec<String>) {
+fn written(source: &File, name: &str, keep: impl Fn(usize) -> bool) -> (Scratch, Vec<String>) {
     let (target, mut seen) = (Scratch::new(name), Vec::new());
     let file = File::create(&target.0).expect("a file");
     rewrite(source, file, |rows| {
@@ -83,7 +85,7 @@ fn columns_groups_compression_and_notes_are_kept() {
     let scratch = Scratch::new("kept");
     let groups = [batch(&texts(1_300)), batch(&texts(1)), batch(&texts(700))];
     let source = scratch.write(&groups, Compression::ZSTD(ZstdLevel::default()));
-    let (target, seen) = again(&source, "kept-again", |_| true);
+    let (target, seen) = written(&source, "kept-again", |_| true);
     assert_eq!(seen.len(), 2_001);
     let first: serde_json::Value = serde_json::from_str(&seen[1]).expect("JSON");
     assert_eq!(first["text"], "文本 1 \"x\"\n");
@@ -98,7 +100,7 @@ fn columns_groups_compression_and_notes_are_kept() {
     assert_eq!(notes.iter().filter(|note| note.key == SCHEMA_KEY).count(), 1);
 
     // A second pass puts its verdicts in place of the first one's.
-    let (twice, _) = again(&File::open(&target.0).expect("a file"), "kept-twice", |_| true);
+    let (twice, _) = written(&File::open(&target.0).expect("a file"), "kept-twice", |_| true);
     let (once, twice) = (read(File::open(&target.0).expect("a file")), read(File::open(&twice.0).expect("a file")));
     assert_eq!(once, twice);
     let names: Vec<_> = once[0].schema().fields().iter().map(|field| field.name().clone()).collect();
@@ -117,7 +119,7 @@ proptest! {
         let scratch = Scratch::new("rows");
         let batches: Vec<RecordBatch> = groups.iter().map(|texts| batch(texts)).collect();
         let source = scratch.write(&batches, Compression::SNAPPY);
-        let (target, seen) = again(&source, "rows-again", |row| !drop[row % drop.len()]);
+        let (target, seen) = written(&source, "rows-again", |row| !drop[row % drop.len()]);
         let mut wanted = Vec::new();
         for (row, (text, line)) in groups.iter().flatten().zip(&seen).enumerate() {
             let value: serde_json::Value = serde_json::from_str(line).expect("JSON");

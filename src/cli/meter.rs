@@ -1,6 +1,6 @@
 //! How far it is: bytes, records, rate, share of spam, time left.
-use super::args::Progress;
 use crate::diagnostic::counted;
+use clap::ValueEnum;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,11 +10,19 @@ use std::time::{Duration, Instant};
 const OFTEN: Duration = Duration::from_millis(200);
 const SELDOM: Duration = Duration::from_secs(2);
 
-/// How many records were judged, and how many of them are spam.
+/// When it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Progress {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How many records were judged, and how many of them are spam, where that is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Count {
     pub records: u64,
-    pub spam: u64,
+    pub spam: Option<u64>,
 }
 
 /// Tells how far it is on standard error.
@@ -86,13 +94,14 @@ fn said(read: u64, total: Option<u64>, seconds: f64, count: Count) -> String {
         _ => format!("{:.2} GB", bytes / 1e9),
     };
     let of = total.map_or(String::new(), |total| format!(" of {}", size(total as f64)));
-    let spam = 100.0 * count.spam as f64 / count.records.max(1) as f64;
+    let share = |spam: u64| format!(", {:.1} % spam", 100.0 * spam as f64 / count.records.max(1) as f64);
+    let spam = count.spam.map_or(String::new(), share);
     let left = total.filter(|total| *total > read && rate > 0.0).map_or(String::new(), |total| {
         let left = ((total - read) as f64 / rate).ceil() as u64;
         format!(", {}:{:02}:{:02} left", left / 3600, left / 60 % 60, left % 60)
     });
     let records = counted(usize::try_from(count.records).unwrap_or(usize::MAX), "record", "records");
-    format!("{}{of}, {records}, {}/s, {spam:.1} % spam{left}", size(read as f64), size(rate))
+    format!("{}{of}, {records}, {}/s{spam}{left}", size(read as f64), size(rate))
 }
 
 #[cfg(test)]
@@ -102,9 +111,9 @@ mod tests {
     #[test]
     fn it_tells_bytes_records_rate_share_and_time_left() {
         assert_eq!(
-            said(50_000_000, Some(4_000_000_000), 2.0, Count { records: 200, spam: 5 }),
+            said(50_000_000, Some(4_000_000_000), 2.0, Count { records: 200, spam: Some(5) }),
             "50.0 MB of 4.00 GB, 200 records, 25.0 MB/s, 2.5 % spam, 0:02:38 left"
         );
-        assert_eq!(said(1500, None, 1.0, Count::default()), "2 kB, 0 records, 2 kB/s, 0.0 % spam");
+        assert_eq!(said(1500, None, 1.0, Count::default()), "2 kB, 0 records, 2 kB/s");
     }
 }
