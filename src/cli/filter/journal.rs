@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// The name of the journal in the folder that is written to. Walks leave it out, for it is hidden.
-const NAME: &str = ".adsift-done.jsonl";
+pub(super) const NAME: &str = ".adsift-done.jsonl";
 
 /// A file that is done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

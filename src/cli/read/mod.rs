@@ -9,6 +9,7 @@ mod reader;
 mod record;
 mod row;
 mod source;
+mod unpack;
 
 pub(super) use batch::{Batch, Raw};
 pub(super) use encoding::EncodingArg;
