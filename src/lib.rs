@@ -50,7 +50,7 @@ pub use offsets::Offsets;
 pub use points::Points;
 pub use rule::{Category, Compiler, Config, ContactList, Entry, Example, LevelNeeds, Levels, ListError, Profile, Rule, RuleKind, RuleSet};
 pub use rule::{Scope, Source};
-pub use scan::{Contact, Effect, Field, Further, Hit, Level, Scanner, TEXT_LIMIT, Verdict};
+pub use scan::{CONTACT_LIMIT, Contact, Effect, Field, Further, Hit, Level, Scanner, TEXT_LIMIT, Verdict};
 pub use signal::{ContactKind, Feature, Glue, Shape};
 pub use span::Span;
 pub use text::folded;

@@ -20,6 +20,7 @@ const CODES: &[&str] = &[
     "category-without-cap",
     "common-literal",
     "composite-cycle",
+    "conditions-too-large",
     "contradictory-condition",
     "duplicate-category",
     "duplicate-pack",
@@ -34,11 +35,13 @@ const CODES: &[&str] = &[
     "no-reason",
     "pack-and-policy",
     "pack-too-large",
+    "regexes-too-large",
     "same-values",
     "short-literal",
     "slow-regex",
     "syntax",
     "too-many-literals",
+    "too-many-problems",
     "too-many-rules",
     "ungated-regex",
     "unknown-category",
@@ -56,7 +59,15 @@ const CODES: &[&str] = &[
 const OF_PROFILES: &[&str] = &["bad-contact"];
 
 /// Codes of limits, whose packs are made by a test: kept as files they would be large, and say nothing.
-const LIMITS: &[&str] = &["literal-too-long", "pack-too-large", "too-many-literals", "too-many-rules"];
+const LIMITS: &[&str] = &[
+    "conditions-too-large",
+    "literal-too-long",
+    "pack-too-large",
+    "regexes-too-large",
+    "too-many-literals",
+    "too-many-problems",
+    "too-many-rules",
+];
 
 /// The cases that are compiled without the built-in packs, which bring a policy and categories of their own.
 const ALONE: &[&str] = &["category-without-cap", "no-policy"];
@@ -180,10 +191,30 @@ fn a_pack_past_a_limit_is_told_the_limit() {
     assert_eq!(literal("卡".repeat(167)), ("literal-too-long", "a literal has at most 500 bytes".to_owned()));
 
     let large = only_error(pack(&format!("# {}\n", "卡".repeat(1_400_000))));
-    assert_eq!(large, ("pack-too-large", "a pack has at most 4194304 bytes, and this one 4200034".to_owned()));
+    assert_eq!(large, ("pack-too-large", "a pack has at most 4194304 bytes, and this one has more".to_owned()));
 
     let rules: String = (0..20_001).map(|rule| format!("[[structure]]\nid = \"r{rule}\"\nfeature = \"contact-at-end\"\n")).collect();
     assert_eq!(only_error(pack(&rules)), ("too-many-rules", "a rule set has at most 20000 rules".to_owned()));
+}
+
+/// What each rule may, all together may not. `tests/hostile.rs` holds the time and memory of these.
+#[test]
+fn packs_that_are_too_much_together_are_told_the_limit() {
+    let regexes: String =
+        (0..4_000).map(|rule| format!("[[regex]]\nid = \"r{rule}\"\npattern = '[a-z0-9]{{4000}}卡'\nneeds = [\"卡\"]\n")).collect();
+    assert_eq!(only_error(pack(&regexes)).0, "regexes-too-large");
+
+    let facts: String = (0..5_000).map(|rule| format!("[[literal]]\nid = \"r{rule}\"\nany = [\"流量卡{rule}\"]\n")).collect();
+    let when = vec!["any of large.*"; 401].join(" or ");
+    let told = only_error(pack(&format!("{facts}[[composite]]\nid = \"z\"\nwhen = \"{when}\"\n")));
+    let message = "conditions and layers name at most 2000000 rules, each member of a category counted".to_owned();
+    assert_eq!(told, ("conditions-too-large", message));
+
+    let unknown: String =
+        (0..1_200).map(|rule| format!("[[literal]]\nid = \"r{rule}\"\nunknown = 1\nany = [\"流量卡{rule}\"]\n")).collect();
+    let problems = Compiler::with_builtin().add(pack(&unknown)).build().expect_err("unknown keys");
+    assert_eq!(problems.items.len(), 1_001);
+    assert_eq!(problems.items[1_000].code, "too-many-problems");
 }
 
 /// The matcher's memory grows with its strings: too many of them are refused before it is built.

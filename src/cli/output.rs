@@ -1,6 +1,6 @@
 //! Where output goes: standard output behind one buffer, notes on standard error, colours, the width.
 use super::args::Color;
-use crate::report::escape;
+use crate::report::{escape, escape_lines};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -75,9 +75,10 @@ pub(super) fn width() -> usize {
     terminal.or_else(columns).filter(|width| *width > 0).unwrap_or(WIDTH).clamp(20, WIDTH_LIMIT)
 }
 
-/// Says something on standard error. Nobody is left to be told when that fails.
+/// Says something on standard error. Nobody is left to be told when that fails. Names of files and words of records come
+/// from strangers, so nothing in it acts on a terminal, whoever made the message.
 pub(super) fn note(message: &str) {
-    let _ = io::stderr().lock().write_all(format!("adsift: {message}\n").as_bytes());
+    let _ = io::stderr().lock().write_all(format!("adsift: {}\n", escape_lines(message)).as_bytes());
 }
 
 /// Writes text that has its own form, such as diagnostics, to standard error.

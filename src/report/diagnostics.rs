@@ -1,7 +1,9 @@
 //! Problems of packs, with file, line and a caret under the exact characters.
+use super::escape::{escape, escape_lines};
 use super::fit::wrap;
 use crate::diagnostic::{Diagnostics, Label, Severity, SourceFile};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How wide a line of help is: what 80 columns leave beside the line numbers of a long file and `= help: `.
@@ -13,9 +15,10 @@ pub fn render(diagnostics: &Diagnostics, colour: bool) -> String {
     let sources: Vec<Lines<'_>> = diagnostics.files.iter().map(Lines::new).collect();
     let mut out = String::new();
     for item in &diagnostics.items {
-        let help = wrap(&item.help, HELP_WIDTH).join("\n");
+        let help = wrap(&escape_lines(&item.help), HELP_WIDTH).join("\n");
         let level = if item.severity == Severity::Error { Level::ERROR } else { Level::WARNING.with_name("lint") };
-        let mut group = Group::with_title(level.primary_title(&item.message).id(item.code));
+        let message = escape_lines(&item.message);
+        let mut group = Group::with_title(level.primary_title(&message).id(item.code));
         // The file of the primary place comes first: its line is the one that `-->` names.
         let primary = item.labels.first().map_or(0, |label| label.file);
         let mut files: Vec<_> = sources.iter().enumerate().collect();
@@ -93,10 +96,18 @@ impl<'a> Lines<'a> {
         let annotations = labels.iter().zip(&places).map(|((index, label), place)| {
             let kind = if *index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let annotation = kind.span(place.start - from..place.end - from);
-            if label.text.is_empty() { annotation } else { annotation.label(&label.text) }
+            if label.text.is_empty() { annotation } else { annotation.label(escape(&label.text).text) }
         });
-        Snippet::source(&self.file.text[from..to]).line_start(first + 1).path(&self.file.name).annotations(annotations)
+        let source = without_signs(&self.file.text[from..to]);
+        Snippet::source(source).line_start(first + 1).path(escape(&self.file.name).text).annotations(annotations)
     }
+}
+
+/// Lines in which what the renderer leaves of control characters, the second set, acts on no terminal. What stands for them
+/// is as long as they are, or the carets would stand elsewhere.
+fn without_signs(text: &str) -> Cow<'_, str> {
+    let second = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    if text.contains(second) { Cow::Owned(text.replace(second, "·")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::source::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFile};
 use crate::points::Points;
 use crate::signal::decode;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ mod names;
 
 /// The most rules that one set may have.
 const RULE_LIMIT: usize = 20_000;
+/// The most problems that are told: nobody reads a thousand, and drawing a million takes long.
+const PROBLEM_LIMIT: usize = 1_000;
 /// The longest literal, cue or gate, in bytes.
 const LITERAL_LIMIT: usize = 500;
 
@@ -108,7 +111,7 @@ impl Compiler {
         match inner {
             (Some(mut inner), lints) => {
                 diagnostics.items = lints;
-                diagnostics.sort();
+                shorten(&mut diagnostics);
                 inner.lints = diagnostics;
                 inner.hash = hash.hex();
                 inner.builtin_hash = builtin_hash;
@@ -116,10 +119,28 @@ impl Compiler {
             }
             (None, problems) => {
                 diagnostics.items = problems;
-                diagnostics.sort();
+                shorten(&mut diagnostics);
                 Err(diagnostics)
             }
         }
+    }
+}
+
+/// Sorts the problems, and of too many keeps the first: errors where there are any, since lints can wait for them.
+fn shorten(diagnostics: &mut Diagnostics) {
+    let all = diagnostics.items.len();
+    if all > PROBLEM_LIMIT && diagnostics.has_errors() {
+        diagnostics.items.retain(|item| item.severity == Severity::Error);
+    }
+    diagnostics.sort();
+    if diagnostics.items.len() > PROBLEM_LIMIT {
+        diagnostics.items.truncate(PROBLEM_LIMIT);
+        let severity = diagnostics.items[0].severity;
+        let message = format!("at most {PROBLEM_LIMIT} problems are told, and there are {all}");
+        let last = At { value: (), file: 0, start: 0, end: 0 };
+        let help = "begin with these: many may have one cause";
+        let more = error("too-many-problems", &last, message, help);
+        diagnostics.items.push(Diagnostic { severity, labels: Vec::new(), ..more });
     }
 }
 
@@ -140,7 +161,14 @@ struct Build {
     written: Rc<Vec<WrittenRule>>,
     /// Pack and category of each rule, as `resolve` needs them.
     category_of: Vec<Option<usize>>,
+    /// The rules of each category that conditions name: a composite among them would rest on itself.
+    members: Vec<Vec<usize>>,
+    /// How many rules conditions and layers have named, and for how many more unknown names others are looked at.
+    named: Cell<usize>,
+    guesses: Cell<usize>,
     strings: Strings,
+    /// What the regexes take compiled.
+    regex_bytes: usize,
     /// The sets of words that regexes need, numbered.
     word_sets: BTreeMap<Vec<String>, u32>,
     body: Body,
@@ -159,6 +187,10 @@ impl Build {
             categories: Vec::new(),
             written: Rc::default(),
             category_of: Vec::new(),
+            members: Vec::new(),
+            named: Cell::new(0),
+            guesses: Cell::new(names::GUESSES),
+            regex_bytes: 0,
             strings: Strings::default(),
             word_sets: BTreeMap::new(),
             body: Body::default(),
@@ -303,6 +335,12 @@ impl Build {
         for rule in &written {
             self.category_of
                 .push(rule.category.as_ref().and_then(|category| category_index(&self.categories, category, &mut self.problems)));
+        }
+        self.members = vec![Vec::new(); self.categories.len()];
+        for (rule, category) in self.category_of.iter().enumerate() {
+            if let Some(category) = category.filter(|_| !matches!(written[rule].body, Written::Composite { .. })) {
+                self.members[category].push(rule);
+            }
         }
         self.written = Rc::new(written);
     }

@@ -69,6 +69,9 @@ pub(super) struct ExprError {
 /// The deepest nesting of brackets and `not`.
 const DEPTH_LIMIT: usize = 32;
 
+/// How many unknown names of one condition are told: one that has more was not written by hand.
+const UNKNOWN_LIMIT: usize = 100;
+
 /// Turns a name into rules, or says what is wrong with it and what may be meant.
 pub(super) type Resolve<'a> = dyn Fn(&str) -> Result<Vec<usize>, (String, String)> + 'a;
 
@@ -223,6 +226,9 @@ impl<'a> Parser<'a> {
         let name = self.peek();
         if name.is_empty() || matches!(name, "and" | "or" | "not" | "of") {
             return Err(self.unexpected("the name of a rule"));
+        }
+        if self.unknown.len() >= UNKNOWN_LIMIT {
+            return Err(self.unexpected("names of rules that are there"));
         }
         let start = self.at;
         self.at += name.len();

@@ -208,7 +208,7 @@ pub(super) fn read(text: &str, file: usize, problems: &mut Vec<Diagnostic>) -> W
 pub(super) fn is_too_large(text: &str, whole: &At<()>, what: &str, help: &str, problems: &mut Vec<Diagnostic>) -> bool {
     let too_large = text.len() > PACK_LIMIT;
     if too_large {
-        let message = format!("{what} has at most {PACK_LIMIT} bytes, and this one {}", text.len());
+        let message = format!("{what} has at most {PACK_LIMIT} bytes, and this one has more");
         problems.push(error("pack-too-large", whole, message, help));
     }
     too_large

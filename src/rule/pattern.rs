@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The most memory that one compiled regex may take, in bytes.
-const SIZE_LIMIT: usize = 1 << 20;
+pub(super) const SIZE_LIMIT: usize = 1 << 20;
 
 /// Why a pattern cannot be compiled: bytes of it, a message and the way out.
 #[derive(Debug)]

@@ -1,10 +1,13 @@
 //! Where packs and configurations come from: files, folders, memory. The only file of the library that reads the file system.
 use super::config::read_config;
-use super::pack::{WrittenFile, read};
+use super::pack::{PACK_LIMIT, WrittenFile, read};
 use crate::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
+use std::{
+    fs,
+    io::{self, Read},
+};
 
 /// The text of one pack or policy, with the name that messages show.
 #[derive(Clone, Debug)]
@@ -38,7 +41,16 @@ impl Source {
     /// When it cannot be read or is not UTF-8.
     pub fn read(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
-        Ok(Source::new(path.display().to_string(), fs::read_to_string(path)?))
+        // No more than it takes to see that it is too large: the path may be a device that never ends.
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(PACK_LIMIT as u64 + 4).read_to_end(&mut bytes)?;
+        // What is refused for its size may be cut within a character; reading it so never makes it shorter.
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(wrong) if wrong.as_bytes().len() > PACK_LIMIT => String::from_utf8_lossy(wrong.as_bytes()).into_owned(),
+            Err(_) => return Err(io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8")),
+        };
+        Ok(Source::new(path.display().to_string(), text))
     }
 
     /// Reads a file, or every `*.toml` of a folder, sorted by name.

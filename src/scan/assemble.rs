@@ -47,16 +47,15 @@ impl Frame<'_> {
         everywhere
     }
 
-    /// The field of a source span, and the span in it; a span that reaches into the next field is cut.
+    /// The field of a source span, and the span in it: the first field that holds some of it. What reaches into another
+    /// field, or begins in the line breaks between two, is cut.
     fn locate(&self, span: Span) -> (Option<Field>, Span) {
         let next = self.parts.partition_point(|(_, part)| part.start <= span.start);
-        match next.checked_sub(1).map(|index| self.parts[index]) {
-            None => (None, span),
-            Some((field, part)) => {
-                let end = span.end.min(part.end).max(part.start);
-                (Some(field), Span::new(span.start.min(end) - part.start, end - part.start))
-            }
-        }
+        let Some(first) = next.checked_sub(1) else { return (None, span) };
+        let holds = |found: &&(Field, Span)| found.1.start < span.end && span.start < found.1.end;
+        let (field, part) = *self.parts[first..].iter().find(holds).unwrap_or(&self.parts[first]);
+        let (start, end) = (span.start.clamp(part.start, part.end), span.end.clamp(part.start, part.end));
+        (Some(field), Span::new(start - part.start, end - part.start))
     }
 }
 

@@ -130,6 +130,9 @@ impl Verdict<'_> {
     pub(crate) fn serialize_contacts<M: SerializeMap>(&self, map: &mut M, places: &Places) -> Result<(), M::Error> {
         let contacts: Vec<_> = self.contacts.iter().map(|contact| ContactJson(self, contact, places)).collect();
         map.serialize_entry("contacts", &contacts)?;
+        if self.contacts_left_out > 0 {
+            map.serialize_entry("contacts-left-out", &self.contacts_left_out)?;
+        }
         if places.unit != Offsets::Byte {
             map.serialize_entry("offsets", places.unit.name())?;
         }

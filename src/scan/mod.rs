@@ -15,4 +15,4 @@ mod window;
 #[cfg(feature = "cli")]
 pub(crate) use json::Places;
 pub use scanner::{Scanner, TEXT_LIMIT};
-pub use verdict::{Contact, Effect, Field, Further, Hit, Level, Verdict};
+pub use verdict::{CONTACT_LIMIT, Contact, Effect, Field, Further, Hit, Level, Verdict};

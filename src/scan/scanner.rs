@@ -137,10 +137,14 @@ impl Scanner {
             hit.also.iter_mut().for_each(|further| shift(&mut further.span));
         }
         last.contacts.iter_mut().for_each(|contact| shift(&mut contact.span));
+        let (first_left_out, last_left_out) = (first.contacts_left_out, last.contacts_left_out);
         let mut contacts = first.contacts.clone();
         contacts.extend(last.contacts.iter().cloned());
         let worse = if (last.level, last.score) > (first.level, first.score) { last } else { first };
-        Verdict { contacts, truncated: true, ..worse }
+        let contacts_left_out = first_left_out + last_left_out;
+        let mut verdict = Verdict { contacts_left_out, truncated: true, ..worse };
+        verdict.list(contacts);
+        verdict
     }
 
     /// The stages, in the order of the plan: facts, allow rules, structure, windows with composites, level.
@@ -175,7 +179,7 @@ impl Scanner {
 
         let way_back = WayBack { frame, map };
         verdict.hits = way_back.hits(&self.places, &evidence, &sum);
-        verdict.contacts = found.contacts(&way_back);
+        verdict.list(found.contacts(&way_back));
         verdict.level = if found.is_blocked() { Level::Spam } else { sum.level };
         (verdict.score, verdict.categories) = (sum.score, sum.categories);
         verdict

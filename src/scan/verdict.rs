@@ -5,6 +5,10 @@ use crate::signal::ContactKind;
 use crate::span::Span;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// The most contacts that a verdict lists. All are judged.
+pub const CONTACT_LIMIT: usize = 10_000;
 
 /// How a text was judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -157,6 +161,7 @@ pub struct Verdict<'text> {
     pub(super) categories: Vec<Points>,
     pub(super) hits: Vec<Hit>,
     pub(super) contacts: Vec<Contact>,
+    pub(super) contacts_left_out: usize,
     pub(super) truncated: bool,
 }
 
@@ -177,6 +182,7 @@ impl<'text> Verdict<'text> {
             categories: Vec::new(),
             hits: Vec::new(),
             contacts: Vec::new(),
+            contacts_left_out: 0,
             truncated: false,
         }
     }
@@ -202,9 +208,36 @@ impl<'text> Verdict<'text> {
         &self.hits
     }
 
-    /// The contacts, sorted by start.
+    /// The contacts, sorted by start: at most [`CONTACT_LIMIT`](super::CONTACT_LIMIT).
     pub fn contacts(&self) -> &[Contact] {
         &self.contacts
+    }
+
+    /// How many contacts there are beside those that are listed. They were judged like all others.
+    pub fn contacts_left_out(&self) -> usize {
+        self.contacts_left_out
+    }
+
+    /// Lists these contacts, and of too many the first and last ones, distinct values before repeats: the contact that
+    /// matters is in no reader's way, nor can it be hidden behind others.
+    pub(super) fn list(&mut self, mut contacts: Vec<Contact>) {
+        let all = contacts.len();
+        if all > CONTACT_LIMIT {
+            let mut known = HashSet::new();
+            let is_new: Vec<bool> = contacts.iter().map(|contact| known.insert((contact.kind, contact.value.clone()))).collect();
+            let mut kept = vec![false; all];
+            let mut room = CONTACT_LIMIT;
+            for wanted in [true, false] {
+                let of_them: Vec<usize> = (0..all).filter(|&at| is_new[at] == wanted).collect();
+                let some = of_them.len().min(room);
+                let first = some.div_ceil(2);
+                of_them[..first].iter().chain(&of_them[of_them.len() - (some - first)..]).for_each(|&at| kept[at] = true);
+                room -= some;
+            }
+            let mut kept = kept.into_iter();
+            contacts.retain(|_| kept.next() == Some(true));
+        }
+        (self.contacts_left_out, self.contacts) = (self.contacts_left_out + all - contacts.len(), contacts);
     }
 
     /// The rule of a hit.
@@ -266,6 +299,7 @@ impl<'text> Verdict<'text> {
             categories: self.categories.clone(),
             hits: self.hits.clone(),
             contacts: self.contacts.clone(),
+            contacts_left_out: self.contacts_left_out,
             truncated: self.truncated,
         }
     }

@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-/// The name of the journal in the folder that is written to. Walks leave it out, for it is hidden.
-const NAME: &str = ".adsift-done";
+/// What the name of the journal in the folder that is written to begins with. Walks leave it out, for it is hidden.
+pub(super) const NAME: &str = ".adsift-done";
 
 /// A file that is done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

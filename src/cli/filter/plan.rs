@@ -1,10 +1,11 @@
 //! Which input goes where, and what can be wrong with that before anything is read.
 use super::super::read::{Form, Found};
 use super::args::FilterArgs;
+use super::journal;
 use crate::rule::RuleSet;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Where the output goes.
 pub(super) enum Target {
@@ -28,13 +29,14 @@ impl Target {
     }
 }
 
-/// The name of an input below the folder that is written to.
+/// The name of an input below the folder that is written to. It never leads out of that folder.
 pub(super) fn name(found: &Found) -> Option<PathBuf> {
     let path = found.path.as_ref()?;
-    match &found.folder {
+    let name = match &found.folder {
         Some(folder) => path.strip_prefix(folder).ok().map(Path::to_owned),
         None => path.file_name().map(PathBuf::from),
-    }
+    };
+    name.filter(|name| name.components().all(|part| matches!(part, Component::Normal(_))))
 }
 
 /// The name of the file that gets what an input of this name loses.
@@ -88,6 +90,9 @@ pub(super) fn check(args: &FilterArgs, target: &Target, files: &[Found]) -> Resu
         let Some(name) = name(found) else {
             return Err("standard input has no name in a folder: `--output FILE` names a file".to_owned());
         };
+        if name.to_string_lossy().starts_with(journal::NAME) {
+            return Err(format!("{}: this is the name of the journal of a folder that is written to; rename it", shown(found)));
+        }
         if is_same(found, &folder.join(&name)) {
             return Err(format!("{}: the output would take the place of what is read", shown(found)));
         }

@@ -63,6 +63,14 @@ impl Write for Sink {
     }
 }
 
+/// A file that nobody else has made: its name can be foreseen, and a link of that name would lead anywhere.
+fn new_file(part: &Path) -> io::Result<File> {
+    match fs::remove_file(part) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => File::create_new(part),
+    }
+}
+
 /// A file that is being written. Left before it is finished, it goes, and what bore its name before stays.
 pub(super) struct Draft {
     path: PathBuf,
@@ -87,7 +95,7 @@ impl Draft {
             path.with_file_name(format!(".{name}{PART}"))
         });
         let file = match &part {
-            Some(part) => File::create(part).map_err(named)?,
+            Some(part) => new_file(part).map_err(named)?,
             None => File::create(path).map_err(named)?,
         };
         let plain = BufWriter::with_capacity(BUFFER, file);

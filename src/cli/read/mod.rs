@@ -10,6 +10,7 @@ mod record;
 mod row;
 mod shard;
 mod source;
+mod unpack;
 
 pub(super) use batch::{Batch, Raw};
 pub(super) use encoding::EncodingArg;

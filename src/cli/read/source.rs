@@ -1,9 +1,10 @@
 //! One input: its name, what it holds, and its bytes with compression taken off.
 use super::super::args::{InputArgs, InputKind};
 use super::encoding::mark;
+use super::unpack::{GZIP, ZSTANDARD, unpack};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 #[cfg(feature = "parquet")]
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How much compressed or encoded input is read at once.
-const BUFFER: usize = 1 << 16;
+pub(super) const BUFFER: usize = 1 << 16;
 
 /// What an input holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,14 +119,7 @@ pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, whole: b
     };
     let counted = Counted { inner: raw, read: Arc::clone(read) };
     let (start, whole) = peek(Box::new(counted), &[&GZIP, &ZSTANDARD])?;
-    let packed = start.starts_with(&GZIP) || start.starts_with(&ZSTANDARD);
-    let plain: Box<dyn Read + Send> = if start.starts_with(&GZIP) {
-        Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(BUFFER, whole)))
-    } else if start.starts_with(&ZSTANDARD) {
-        Box::new(zstd::Decoder::with_buffer(BufReader::with_capacity(BUFFER, whole))?)
-    } else {
-        whole
-    };
+    let (plain, packed) = unpack(&start, whole)?;
     let (start, mut plain) = peek(plain, &[b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF"])?;
     let marked = mark(&start);
     let mark = marked.map_or(&[][..], |(_, length)| &start[..length]).to_vec();
@@ -148,9 +142,6 @@ pub(super) fn open(args: &InputArgs, index: usize, path: Option<&Path>, whole: b
     };
     Ok(Opened { source: Arc::new(source), bytes, live, encoding: if utf16.is_some() { Some(UTF_8) } else { encoding } })
 }
-
-const GZIP: [u8; 3] = [0x1F, 0x8B, 8];
-const ZSTANDARD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
 /// The size of standard input where it is a file, which keeps nobody waiting.
 pub(in crate::cli) fn stdin_size() -> Option<u64> {
@@ -184,9 +175,10 @@ fn peek(mut inner: Box<dyn Read + Send>, known: &[&[u8]]) -> io::Result<(Vec<u8>
     Ok((start.clone(), Box::new(Cursor::new(start).chain(inner))))
 }
 
-struct Counted {
-    inner: Box<dyn Read + Send>,
-    read: Arc<AtomicU64>,
+/// Counts what is read.
+pub(super) struct Counted {
+    pub inner: Box<dyn Read + Send>,
+    pub read: Arc<AtomicU64>,
 }
 
 impl Read for Counted {

@@ -12,6 +12,8 @@ use crate::points::Points;
 use crate::signal::{Shape, respellings};
 use crate::text::{Class, folded};
 
+/// What all regexes together may take, in bytes. Those of the built-in packs take some 20 MB, and are not counted.
+const REGEXES_LIMIT: usize = 128 << 20;
 /// A regex that takes more bytes compiled is told: what it costs to run grows with that.
 const SLOW_REGEX: usize = 200_000;
 
@@ -104,6 +106,9 @@ impl Build {
 
     pub(super) fn regex(&mut self, rule: usize, written: &At<String>, needs: &[At<String>], inside_words: bool) {
         let trusted = written.file < self.trusted;
+        if self.regex_bytes > REGEXES_LIMIT {
+            return;
+        }
         for (start, end, instead) in if trusted { Vec::new() } else { pattern::unfolded(&written.value) } {
             let place = self.inside(written, start, end);
             let found = &written.value[start..end];
@@ -119,6 +124,7 @@ impl Build {
         match compiled {
             Ok(regex) => {
                 let cost = regex.cost();
+                self.take_regex(cost, written);
                 if cost > SLOW_REGEX {
                     self.problems.push(problem(
                         Severity::Lint,
@@ -139,9 +145,23 @@ impl Build {
                 }
             }
             Err(wrong) => {
+                // It was compiled as far as the limit of one, or to where it is wrong: that took its time as well.
+                self.take_regex(
+                    if wrong.end - wrong.start == written.value.len() { pattern::SIZE_LIMIT } else { written.value.len() },
+                    written,
+                );
                 let place = self.inside(written, wrong.start, wrong.end);
                 self.problems.push(error("bad-regex", &place, wrong.message, wrong.help));
             }
+        }
+    }
+
+    /// Counts what a regex takes, and tells the one that passes the limit: none is compiled after it.
+    fn take_regex(&mut self, bytes: usize, written: &At<String>) {
+        self.regex_bytes += bytes;
+        if self.regex_bytes > REGEXES_LIMIT {
+            let message = format!("the regexes of a rule set take at most {REGEXES_LIMIT} bytes compiled");
+            self.problems.push(error("regexes-too-large", written, message, "repeat less, or split the packs over several rule sets"));
         }
     }
 
