@@ -2,7 +2,7 @@
 use std::ops::Range;
 
 use super::step::{Rewriter, Step, Summary};
-use super::tables::{Class, accented, look_alike, spelling};
+use super::tables::{Class, accented, is_overlay, look_alike, spelling};
 
 /// Look-alikes of another script become Latin inside a token that mixes scripts, or that has digits or `_` or an `@`
 /// before it and no letter that looks like none of ours. Whole words of Russian or Greek are left alone, and so are
@@ -33,6 +33,13 @@ impl Step for Alike {
                     out.keep(&text[kept..place]);
                     out.replace(c.len_utf8(), letter.encode_utf8(&mut [0; 4]), class);
                     kept = place + c.len_utf8();
+                }
+            }
+            // What the last letter wore belonged to its script.
+            if kept == end {
+                for mark in text[end..].chars().take_while(|&c| is_overlay(c)) {
+                    out.drop(mark.len_utf8(), Class::Combining);
+                    kept += mark.len_utf8();
                 }
             }
         }

@@ -122,6 +122,12 @@ mod tests {
     }
 
     #[test]
+    fn strokes_hide_no_letter_that_looks_like_ours() {
+        assert_eq!(folded("т\u{336}e\u{336}l\u{336}е\u{336}gr\u{336}аm"), "telegram");
+        assert_eq!(folded("7ζ\u{301}\u{336} дома\u{301}"), "7z дома\u{301}");
+    }
+
+    #[test]
     fn what_looks_alike_stays() {
         for text in ["ก็ ที่ दिल्ली", "かが ﷺ", "，。：！？（）", "🐧✈"] {
             assert_eq!(folded(text), text);

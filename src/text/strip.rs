@@ -1,6 +1,7 @@
 //! The step that drops what is not seen: invisible characters, and marks laid over letters.
+use super::alike::is_regional;
 use super::step::{Rewriter, Step, Summary};
-use super::tables::{Class, is_ignorable, is_overlay, spelling};
+use super::tables::{Class, is_ignorable, is_overlay, look_alike, spelling};
 
 /// Drops default-ignorable characters everywhere, and overlay marks behind Han, Latin letters and digits.
 pub(super) struct Strip;
@@ -16,7 +17,7 @@ impl Step for Strip {
 
     fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
         let mut kept = 0;
-        let mut base = false;
+        let (mut base, mut alike) = (false, false);
         let mut end = 0;
         for (at, c) in text.char_indices() {
             if at < end {
@@ -27,16 +28,20 @@ impl Step for Strip {
                 out.replace(overridden.len(), &reversed(overridden), Class::Override);
                 kept = at + overridden.len();
                 end = kept;
-                base = false;
+                (base, alike) = (false, false);
                 continue;
             }
             let class = if is_ignorable(c) {
                 Class::Invisible
-            } else if base && is_overlay(c) {
+            } else if base && is_overlay(c) || alike && is_stroke(c) {
                 Class::Combining
+            } else if (base || alike) && is_overlay(c) {
+                // An accent of its script; a stroke behind it is laid over the same letter.
+                continue;
             } else {
                 // A character that the next step spells as one of these is one of these.
-                base = takes_marks(c) || spelling(c).is_some_and(|(text, _)| text.ends_with(takes_marks));
+                base = takes_marks(c) || is_regional(c) || spelling(c).is_some_and(|(text, _)| text.ends_with(takes_marks));
+                alike = look_alike(c).is_some();
                 continue;
             };
             out.keep(&text[kept..at]);
@@ -74,6 +79,12 @@ fn reversed(overridden: &str) -> String {
 pub fn with_marks(source: &str, end: usize) -> usize {
     let worn = |c: &char| is_overlay(*c) || matches!(*c, '\u{fe00}'..='\u{fe0f}');
     end + source[end..].chars().take_while(worn).map(char::len_utf8).sum::<usize>()
+}
+
+/// Whether a mark strikes a letter through or encloses it, which no script does to spell: so it hides a letter of any script
+/// that looks like one of ours.
+fn is_stroke(c: char) -> bool {
+    matches!(c as u32, 0x334..=0x338 | 0x20D0..=0x20FF)
 }
 
 /// Han, Latin letters, digits and signs: the characters whose marks are decoration. In other scripts they spell.
