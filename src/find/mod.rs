@@ -9,8 +9,8 @@
 //! - The first stage ([`grams`]) may let a place through that holds nothing, and never the other way round; the second
 //!   ([`trie`]) compares bytes. The results do not depend on the first.
 //!
-//! The automaton that stood here before (a table of states, 20 MB of it) read one entry for each byte, most of them from
-//! memory: 4 ns each, and 40 ms to build it.
+//! The automaton that stood here before, a table of states, took 20 MB and half of the time of a start, and found about as
+//! fast: few instructions a byte, but most of them waited for memory.
 mod class;
 mod grams;
 mod trie;
