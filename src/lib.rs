@@ -24,7 +24,6 @@
 
 mod diagnostic;
 mod find;
-mod matched;
 mod offsets;
 mod points;
 mod rule;
@@ -44,12 +43,12 @@ pub mod measure;
 mod report;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, SourceFile};
-#[doc(hidden)]
-pub use matched::Matched;
 pub use offsets::Offsets;
 pub use points::Points;
 pub use rule::{Category, Compiler, Config, ContactList, Entry, Example, LevelNeeds, Levels, ListError, Profile, Rule, RuleKind, RuleSet};
 pub use rule::{Scope, Source};
+#[doc(hidden)]
+pub use scan::Matched;
 pub use scan::{CONTACT_LIMIT, Contact, Effect, Field, Further, Hit, Level, Scanner, TEXT_LIMIT, Verdict};
 pub use signal::{ContactKind, Feature, Glue, Shape};
 pub use span::Span;

@@ -28,32 +28,7 @@ pub(super) struct Matches {
 impl Matches {
     /// Finds everything. Linear in the view for a given rule set.
     pub fn find(&mut self, rules: &Inner, reader: &Reader<'_>) {
-        self.spans.clear();
-        self.readings.clear();
-        self.cues.clear();
-        self.gates.clear();
-        self.words.clear();
-        self.decoders.clear();
-        rules.finder.find(reader.view, |place| {
-            let span = Span::new(place.start, place.end);
-            for &target in rules.targets.of(place.string) {
-                match target {
-                    Target::Literal { rule, inside_words } if inside_words || is_word(reader.view, span) => self.spans.push((rule, span)),
-                    Target::Cue { .. } | Target::Respelled { .. } => self.cues.extend(Cue::of(rules, reader, target, span)),
-                    // A gate of letters begins a word: `ex` would open a regex at every `example`.
-                    Target::Gate { regex, inside_words } if inside_words || begins_word(reader.view, span) => {
-                        self.gates.push((regex, span))
-                    }
-                    Target::Word { set } => self.words.push((set, place.start as u32)),
-                    Target::Decoder(decoder) => self.decoders.push((decoder, span)),
-                    Target::Literal { .. } | Target::Gate { .. } => {}
-                }
-            }
-        });
-        if !self.gates.is_empty() {
-            self.gates.sort_unstable();
-            self.words.sort_unstable();
-        }
+        self.strings(rules, reader.view, |target, span| Cue::of(rules, reader, target, span));
         self.regexes(rules, reader.view, false);
         contacts::at_cues(rules, reader, &self.cues, &mut self.readings);
         contacts::without_cue(rules, reader, &mut self.readings);
@@ -68,6 +43,41 @@ impl Matches {
             self.regexes(rules, reader.view, true);
         }
         self.gather();
+    }
+
+    /// Finds literals and regexes alone, allow rules' too, unsorted: what other engines can be compared with.
+    pub fn literals_and_regexes(&mut self, rules: &Inner, view: &str) {
+        self.strings(rules, view, |_, _| None);
+        self.regexes(rules, view, false);
+        self.regexes(rules, view, true);
+    }
+
+    /// Finds every string, in buffers that hold nothing of the text before.
+    fn strings(&mut self, rules: &Inner, view: &str, cue: impl Fn(Target, Span<View>) -> Option<Cue>) {
+        self.spans.clear();
+        self.readings.clear();
+        self.cues.clear();
+        self.gates.clear();
+        self.words.clear();
+        self.decoders.clear();
+        rules.finder.find(view, |place| {
+            let span = Span::new(place.start, place.end);
+            for &target in rules.targets.of(place.string) {
+                match target {
+                    Target::Literal { rule, inside_words } if inside_words || is_word(view, span) => self.spans.push((rule, span)),
+                    Target::Cue { .. } | Target::Respelled { .. } => self.cues.extend(cue(target, span)),
+                    // A gate of letters begins a word: `ex` would open a regex at every `example`.
+                    Target::Gate { regex, inside_words } if inside_words || begins_word(view, span) => self.gates.push((regex, span)),
+                    Target::Word { set } => self.words.push((set, place.start as u32)),
+                    Target::Decoder(decoder) => self.decoders.push((decoder, span)),
+                    Target::Literal { .. } | Target::Gate { .. } => {}
+                }
+            }
+        });
+        if !self.gates.is_empty() {
+            self.gates.sort_unstable();
+            self.words.sort_unstable();
+        }
     }
 
     /// Runs each regex near its gates only, or over the whole view where it has none.

@@ -3,6 +3,7 @@ mod allow;
 mod assemble;
 mod contacts;
 mod json;
+mod matched;
 mod matcher;
 #[cfg(feature = "markup")]
 mod page;
@@ -14,5 +15,6 @@ mod window;
 
 #[cfg(feature = "cli")]
 pub(crate) use json::Places;
+pub use matched::Matched;
 pub use scanner::{Scanner, TEXT_LIMIT};
 pub use verdict::{CONTACT_LIMIT, Contact, Effect, Field, Further, Hit, Level, Verdict};
