@@ -1,4 +1,5 @@
 //! What must hold for any bytes: one function each, which panics where it does not.
+use crate::chart::Chart;
 use crate::find::{Finder, Place, Starts};
 use crate::mutate::Random;
 use adsift::{Compiler, Field, RuleSet, Scanner, Source, Verdict};
@@ -193,7 +194,7 @@ fn finder(bytes: &[u8]) {
         let mut found = Vec::new();
         match anywhere {
             true => finder.find_anywhere(&rest, |place| found.push(place)),
-            false => finder.find(&rest, |place| found.push(place)),
+            false => finder.find(&rest, &Chart::of(&rest), |place| found.push(place)),
         }
         found.sort_unstable();
         assert_eq!(found, slowly(&wanted, &rest, anywhere), "{wanted:?} in {rest:?}");

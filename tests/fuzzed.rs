@@ -4,9 +4,9 @@
 #![allow(clippy::print_stdout)]
 
 // The room of the finder imports no other but these words, so that it can be compared with the obvious search here.
-#[path = "../src/text/block.rs"]
+#[path = "../src/text/chart.rs"]
 #[allow(dead_code)]
-mod block;
+mod chart;
 #[path = "../src/find/mod.rs"]
 #[allow(dead_code)]
 mod find;
@@ -16,7 +16,7 @@ mod mutate;
 mod targets;
 /// Where the finder looks for it.
 mod text {
-    pub(crate) use super::block;
+    pub(crate) use super::chart;
 }
 
 use mutate::{Random, input};

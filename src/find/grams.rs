@@ -1,102 +1,149 @@
 //! The first stage: which places of a text may begin a string, by the few bytes there.
 //!
-//! Eight bytes are classified at once by arithmetic on one word of the machine; only where a word begins, where a sign
-//! or a character outside ASCII stands, is anything looked up: one or two places in eight bytes of English, three of
-//! Chinese. What is looked up is a bit for the first bytes there, in tables of 40 kB together.
+//! The chart of the text names the places where a word begins and where signs and characters outside ASCII stand: one or
+//! two places in eight bytes of English, three of Chinese. Each is asked without a branch, with one look into a table for
+//! a sign, two for a character outside ASCII and three for a word; one in ten passes, and only then is anything done about
+//! it, for a branch that is taken now and then costs more than all the looks. The tables, 35 kB, stay in the nearest cache.
 use super::class::Class;
-use crate::text::block::{self, load};
+use crate::text::chart::{Places, Row, Window, eight, window};
 
 /// An odd number whose multiples spread well: 2^64 over the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-/// Bits of the index of each table: most strings have six bytes and more.
-const SIX: u32 = 18;
-const FOUR: u32 = 15;
-const THREE: u32 = 14;
-const TWO: u32 = 13;
 
-/// One bit for each hash of the first bytes of a string. A bit that is not set is true of all strings. The lengths are
-/// part of the types: that an index lies within them is known when this is compiled, and not asked again.
+/// One bit for each hash of so many first bytes. A bit that is not set is true of all strings. The size is part of the
+/// type: that an index lies within it is known when this is compiled, and not asked again.
+#[derive(Clone, Debug)]
+struct Bits<const WORDS: usize>(Box<[u64; WORDS]>);
+
+impl<const WORDS: usize> Default for Bits<WORDS> {
+    fn default() -> Self {
+        Bits(Box::new([0; WORDS]))
+    }
+}
+
+impl<const WORDS: usize> Bits<WORDS> {
+    const SHIFT: u32 = 58 - WORDS.trailing_zeros();
+
+    #[inline(always)]
+    fn has(&self, key: u64) -> u64 {
+        let bit = key.wrapping_mul(SPREAD) >> Self::SHIFT;
+        (self.0[(bit >> 6) as usize % WORDS] >> (bit & 63)) & 1
+    }
+
+    fn set(&mut self, key: u64) {
+        let bit = key.wrapping_mul(SPREAD) >> Self::SHIFT;
+        self.0[(bit >> 6) as usize % WORDS] |= 1 << (bit & 63);
+    }
+}
+
+/// One bit for each two bytes, by themselves.
+#[derive(Clone, Debug)]
+struct Pairs(Box<[u64; 1024]>);
+
+impl Pairs {
+    #[inline(always)]
+    fn has(&self, eight: u64) -> u64 {
+        let pair = eight & 0xFFFF;
+        (self.0[(pair >> 6) as usize % 1024] >> (pair & 63)) & 1
+    }
+
+    /// Notes the two bytes, or the first with every second one.
+    fn set(&mut self, first: u8, second: Option<u8>) {
+        for second in second.map_or(0..=255, |second| second..=second) {
+            self.0[usize::from(second) << 2 | usize::from(first >> 6)] |= 1 << (first & 63);
+        }
+    }
+}
+
+/// What strings begin with.
 #[derive(Clone, Debug)]
 pub(super) struct Grams {
-    six: Box<[u64; 1 << (SIX - 6)]>,
-    four: Box<[u64; 1 << (FOUR - 6)]>,
-    three: Box<[u64; 1 << (THREE - 6)]>,
-    two: Box<[u64; 1 << (TWO - 6)]>,
-    one: [u64; 4],
+    /// Strings of six bytes and more.
+    six: Bits<2048>,
+    /// Strings of four and five.
+    four: Bits<128>,
+    /// Strings of three, and all shorter than six that begin with a character outside ASCII.
+    three: Bits<256>,
+    /// The first four bytes of all words that have so many.
+    word: Bits<1024>,
+    /// Words of one and two bytes, and all that begin with a sign.
+    pairs: Pairs,
 }
 
 impl Default for Grams {
     fn default() -> Self {
-        Grams {
-            six: Box::new([0; 1 << (SIX - 6)]),
-            four: Box::new([0; 1 << (FOUR - 6)]),
-            three: Box::new([0; 1 << (THREE - 6)]),
-            two: Box::new([0; 1 << (TWO - 6)]),
-            one: [0; 4],
-        }
+        let pairs = Pairs(Box::new([0; 1024]));
+        Grams { six: Bits::default(), four: Bits::default(), three: Bits::default(), word: Bits::default(), pairs }
     }
 }
 
 impl Grams {
-    /// Notes that a string of a class begins with so many bytes.
-    pub fn set(&mut self, class: Class, key: u64) {
-        let (table, bit): (&mut [u64], usize) = match class {
-            Class::Six => (&mut *self.six, hash::<SIX>(key)),
-            Class::Four => (&mut *self.four, hash::<FOUR>(key)),
-            Class::Three => (&mut *self.three, hash::<THREE>(key)),
-            Class::Two => (&mut *self.two, hash::<TWO>(key)),
-            Class::One => (&mut self.one, (key >> 56) as usize),
-        };
-        table[bit >> 6] |= 1 << (bit & 63);
-    }
-
-    /// One bit for each class: whether a string of it may begin with these bytes.
-    #[inline(always)]
-    fn classes(&self, eight: u64) -> u64 {
-        let bit = |word: u64, bit: usize| (word >> (bit & 63)) & 1;
-        let six = hash::<SIX>(Class::Six.key(eight));
-        let four = hash::<FOUR>(Class::Four.key(eight));
-        let three = hash::<THREE>(Class::Three.key(eight));
-        let two = hash::<TWO>(Class::Two.key(eight));
-        let one = (eight & 0xFF) as usize;
-        bit(self.six[six >> 6], six)
-            | bit(self.four[four >> 6], four) << 1
-            | bit(self.three[three >> 6], three) << 2
-            | bit(self.two[two >> 6], two) << 3
-            | bit(self.one[one >> 6], one) << 4
-    }
-
-    /// Calls `maybe` for each place and class whose bit is set: where a word begins, at signs and characters outside
-    /// ASCII, and, where `in_words`, at every letter and digit.
-    #[inline(always)]
-    pub fn candidates(&self, bytes: &[u8], in_words: bool, mut maybe: impl FnMut(usize, Class, u64)) {
-        const CLASSES: [Class; Class::COUNT] = [Class::Six, Class::Four, Class::Three, Class::Two, Class::One];
-        // Whether the byte before the block is of a word, in the highest bit.
-        let mut word_before = 0;
-        let mut from = 0;
-        while from < bytes.len() {
-            let eight = load(bytes, from);
-            let words = block::words(eight);
-            let begins = if in_words { words } else { words & !((words << 8) | (word_before >> 56)) };
-            word_before = words & (0x80 << 56);
-            let mut places = begins | (block::ascii_from(eight, b'!') & !words) | block::leads(eight);
-            while places != 0 {
-                let at = from + (places.trailing_zeros() / 8) as usize;
-                places &= places - 1;
-                let eight = load(bytes, at);
-                let mut classes = self.classes(eight);
-                while classes != 0 {
-                    let class = CLASSES[classes.trailing_zeros() as usize];
-                    classes &= classes - 1;
-                    maybe(at, class, class.key(eight));
-                }
+    /// Notes that a string begins with so many bytes, those by which its class knows it.
+    pub fn set(&mut self, class: Class, known: &[u8]) {
+        let key = |length: usize| known[..length].iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)) << (64 - 8 * length);
+        match class {
+            Class::Six => self.six.set(key(6)),
+            Class::Four => self.four.set(key(4)),
+            Class::Three => self.three.set(key(3)),
+            Class::Two | Class::One => {}
+        }
+        match *known {
+            [lead @ 0x80..=0xFF, second] => {
+                (0..=255).for_each(|third: u64| self.three.set(third << 56 | u64::from(second) << 48 | u64::from(lead) << 40));
             }
-            from += 8;
+            [0x80..=0xFF, ..] if class == Class::Four => self.three.set(key(3)),
+            [0x80..=0xFF, ..] => {}
+            [first, ref rest @ ..] if !first.is_ascii_alphanumeric() || rest.len() < 2 => self.pairs.set(first, rest.first().copied()),
+            [_, _, _, _, ..] => self.word.set(key(4)),
+            _ => {}
         }
     }
-}
 
-#[inline(always)]
-fn hash<const BITS: u32>(key: u64) -> usize {
-    (key.wrapping_mul(SPREAD) >> (64 - BITS)) as usize
+    /// Calls `maybe` for each place and class that may begin a string: where a word begins, at signs and characters outside
+    /// ASCII, and, where `in_words`, at every letter and digit.
+    #[inline(always)]
+    pub fn candidates(&self, bytes: &[u8], rows: impl Iterator<Item = Row>, in_words: bool, mut maybe: impl FnMut(usize, Class, u64)) {
+        // Whether the byte before the row is of a word.
+        let mut word_before = 0;
+        let mut room: Window = [0; Row::BYTES + 8];
+        for (index, row) in rows.enumerate() {
+            let from = index * Row::BYTES;
+            let begins = if in_words { row.words } else { row.words & !(row.words << 1 | word_before) };
+            word_before = row.words >> (Row::BYTES - 1);
+            let window = window(bytes, from, &mut room);
+            let mut passed = 0;
+            for at in Places(begins) {
+                let eight = eight(window, at);
+                let (four, three) = (Class::Four.key(eight), Class::Three.key(eight));
+                passed |= (self.word.has(four) | self.three.has(three) | self.pairs.has(eight)) << at;
+            }
+            for at in Places(row.leads) {
+                let eight = eight(window, at);
+                passed |= (self.six.has(Class::Six.key(eight)) | self.three.has(Class::Three.key(eight))) << at;
+            }
+            for at in Places(row.signs) {
+                passed |= self.pairs.has(eight(window, at)) << at;
+            }
+            for at in Places(passed) {
+                let eight = eight(window, at);
+                let mut class = |class: Class| maybe(from + at, class, class.key(eight));
+                if self.six.has(Class::Six.key(eight)) != 0 {
+                    class(Class::Six);
+                }
+                if self.four.has(Class::Four.key(eight)) != 0 {
+                    class(Class::Four);
+                }
+                if self.three.has(Class::Three.key(eight)) != 0 {
+                    class(Class::Three);
+                }
+                // Characters of two bytes are few, and no character outside ASCII has one.
+                if (0xC0..0xE0).contains(&(eight as u8)) {
+                    class(Class::Two);
+                } else if self.pairs.has(eight) != 0 {
+                    class(Class::Two);
+                    class(Class::One);
+                }
+            }
+        }
+    }
 }

@@ -15,6 +15,7 @@ mod class;
 mod grams;
 mod trie;
 
+use crate::text::chart::{Chart, Row};
 use grams::Grams;
 use trie::Trie;
 
@@ -81,21 +82,22 @@ impl Finder {
         finder
     }
 
-    /// Calls `found` for every place of every string, overlapping ones too. Places come in the order in which their first
+    /// Calls `found` for every place of every string, overlapping ones too. `chart` is that of the text. Places come in the order in which their first
     /// bytes, or the signs by which they are known, stand.
     ///
     /// Cost: one pass; a few instructions for each byte, and a walk down a trie where first bytes are known.
-    pub fn find(&self, text: &str, found: impl FnMut(Place)) {
-        self.search(text.as_bytes(), false, found);
+    pub fn find(&self, text: &str, chart: &Chart, found: impl FnMut(Place)) {
+        self.search(text.as_bytes(), chart.rows().iter().copied(), false, found);
     }
 
     /// The same, and every string may begin anywhere: for text whose words were joined.
     pub fn find_anywhere(&self, text: &str, found: impl FnMut(Place)) {
-        self.search(text.as_bytes(), true, found);
+        let bytes = text.as_bytes();
+        self.search(bytes, (0..bytes.len()).step_by(Row::BYTES).map(|at| Row::read(bytes, at)), true, found);
     }
 
-    fn search(&self, bytes: &[u8], anywhere: bool, mut found: impl FnMut(Place)) {
-        self.grams.candidates(bytes, anywhere || self.in_words, |at, class, key| {
+    fn search(&self, bytes: &[u8], rows: impl Iterator<Item = Row>, anywhere: bool, mut found: impl FnMut(Place)) {
+        self.grams.candidates(bytes, rows, anywhere || self.in_words, |at, class, key| {
             self.trie.walk(bytes, at, class, key, |string, end| {
                 let Wanted { before, anywhere: within } = &self.wanted[string as usize];
                 let in_word = || before.is_empty() && at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii_alphanumeric();
@@ -135,7 +137,7 @@ mod tests {
         if anywhere {
             finder.find_anywhere(text, |place| places.push(place))
         } else {
-            finder.find(text, |place| places.push(place))
+            finder.find(text, &Chart::of(text), |place| places.push(place))
         }
         places.sort_unstable_by_key(|place| (place.start, place.end, place.string));
         places

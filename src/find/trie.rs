@@ -49,7 +49,7 @@ impl Trie {
         }
         for group in groups {
             let (class, key) = key_of(group[0].0);
-            grams.set(class, key);
+            grams.set(class, &group[0].0[..class.known()]);
             let node = trie.add(group, class.known());
             let table = &mut trie.roots[class as usize];
             let mut at = place(key, table.len());
@@ -91,6 +91,9 @@ impl Trie {
 
     fn root(&self, class: Class, key: u64) -> Option<u32> {
         let table = &self.roots[class as usize];
+        if table.is_empty() {
+            return None;
+        }
         let mut at = place(key, table.len());
         loop {
             match table.get(at)? {
@@ -126,7 +129,8 @@ impl Trie {
     }
 }
 
-/// Where a key is looked for first in a table of so many places, a power of two.
+/// Where a key is looked for first in a table of so many places, a power of two and at least two. By the highest bits of the
+/// product: a key lies in the highest bytes, and leaves those below empty.
 fn place(key: u64, places: usize) -> usize {
-    (key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as usize & places.wrapping_sub(1)
+    (key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (64 - places.trailing_zeros())) as usize
 }

@@ -3,6 +3,7 @@ use super::written::written;
 use crate::diagnostic::counted;
 use crate::rule::{CompositeRegion, Expr, LevelNeeds, Region, Rule, RuleKind, RuleSet, Target};
 use crate::scan::{Effect, Hit, Scanner, Verdict};
+use crate::text::chart::Chart;
 use crate::text::{Layout, ViewBuffer};
 use std::collections::BTreeSet;
 
@@ -53,7 +54,7 @@ fn absent(rules: &RuleSet, rule: &Rule, text: &str, verdict: &Verdict<'_>, lines
     let (view, _) = buffer.view(text);
     // What the matcher finds of the rule, whether it counts or not.
     let mut parts: BTreeSet<&str> = BTreeSet::new();
-    rules.0.finder.find(view, |found| {
+    rules.0.finder.find(view, &Chart::of(view), |found| {
         let of_rule = |target: &Target| match *target {
             Target::Literal { rule, .. } => rule as usize == index,
             Target::Gate { regex, .. } => body.regexes[regex as usize].rule == index,
@@ -95,7 +96,7 @@ fn absent(rules: &RuleSet, rule: &Rule, text: &str, verdict: &Verdict<'_>, lines
         lines.push(format!("all of it must stand {place}"));
     } else if let Some(allow) = body.allows.iter().find(|allow| allow.rule == index && (allow.region.is_some() || allow.when.is_some())) {
         let mut layout = Layout::default();
-        layout.read(view);
+        layout.read(view, &Chart::of(view));
         match allow.region {
             Some(Region::Code) if layout.code.is_empty() => lines.push("the text has no code".to_owned()),
             Some(Region::Quote) if layout.quotes.is_empty() => lines.push("the text has no quotation".to_owned()),

@@ -3,6 +3,7 @@ use crate::rule::{Inner, Target};
 use crate::signal::shape::{Found, Glue, Reader, emails, ends_line, phones};
 use crate::signal::{ContactKind, decode};
 use crate::span::{Span, View};
+use crate::text::chart::Chart;
 use crate::text::{Class, Hidden, is_word};
 
 /// A cue that was found.
@@ -62,11 +63,11 @@ pub(super) fn at_cues(rules: &Inner, reader: &Reader<'_>, cues: &[Cue], readings
     }
 }
 
-/// Reads the contacts that need no cue.
-pub(super) fn without_cue(rules: &Inner, reader: &Reader<'_>, readings: &mut Vec<Reading>) {
+/// Reads the contacts that need no cue. `chart` is that of the text.
+pub(super) fn without_cue(rules: &Inner, reader: &Reader<'_>, chart: &Chart, readings: &mut Vec<Reading>) {
     let mut alone = |contact: usize, found: Found| readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
     if let Some(contact) = rules.body.phones {
-        phones(reader, |found| alone(contact, found));
+        phones(reader, chart, |found| alone(contact, found));
     }
     if !rules.body.emails.is_empty() {
         emails(reader, |found| {

@@ -5,6 +5,7 @@ use crate::rule::{Inner, Need, RuleKind, Target};
 use crate::signal::decode::Decoder;
 use crate::signal::shape::Reader;
 use crate::span::{Span, View};
+use crate::text::chart::Chart;
 use crate::text::is_word;
 
 /// How far before and behind its gate a regex looks, in bytes. A match that reaches farther is not found.
@@ -27,14 +28,14 @@ pub(super) struct Matches {
 
 impl Matches {
     /// Finds everything. Linear in the view for a given rule set.
-    pub fn find(&mut self, rules: &Inner, reader: &Reader<'_>) {
-        self.strings(rules, reader.view, |target, span| Cue::of(rules, reader, target, span));
+    pub fn find(&mut self, rules: &Inner, reader: &Reader<'_>, chart: &Chart) {
+        self.strings(rules, reader.view, chart, |target, span| Cue::of(rules, reader, target, span));
         self.regexes(rules, reader.view, false);
         contacts::at_cues(rules, reader, &self.cues, &mut self.readings);
-        contacts::without_cue(rules, reader, &mut self.readings);
+        contacts::without_cue(rules, reader, chart, &mut self.readings);
         let mut second = Second { rules, outer: reader, cues: &self.cues, spans: &mut self.spans, readings: &mut self.readings };
-        second.sparse();
-        second.columns();
+        second.sparse(chart);
+        second.columns(chart);
         second.decoders(&mut self.decoders);
         contacts::settle(rules, &mut self.readings);
         // What speaks for a text matters where something speaks against it: most texts hold nothing of the kind.
@@ -47,20 +48,20 @@ impl Matches {
 
     /// Finds literals and regexes alone, allow rules' too, unsorted: what other engines can be compared with.
     pub fn literals_and_regexes(&mut self, rules: &Inner, view: &str) {
-        self.strings(rules, view, |_, _| None);
+        self.strings(rules, view, &Chart::of(view), |_, _| None);
         self.regexes(rules, view, false);
         self.regexes(rules, view, true);
     }
 
     /// Finds every string, in buffers that hold nothing of the text before.
-    fn strings(&mut self, rules: &Inner, view: &str, cue: impl Fn(Target, Span<View>) -> Option<Cue>) {
+    fn strings(&mut self, rules: &Inner, view: &str, chart: &Chart, cue: impl Fn(Target, Span<View>) -> Option<Cue>) {
         self.spans.clear();
         self.readings.clear();
         self.cues.clear();
         self.gates.clear();
         self.words.clear();
         self.decoders.clear();
-        rules.finder.find(view, |place| {
+        rules.finder.find(view, chart, |place| {
             let span = Span::new(place.start, place.end);
             for &target in rules.targets.of(place.string) {
                 match target {

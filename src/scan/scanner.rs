@@ -12,6 +12,7 @@ use crate::signal::shape::Reader;
 use crate::signal::{ContactKind, Feature};
 use crate::signal::{Mention, Structure, link_texts};
 use crate::span::Span;
+use crate::text::chart::Chart;
 use crate::text::{Layout, ViewBuffer};
 use std::borrow::Cow;
 
@@ -34,6 +35,7 @@ pub const TEXT_LIMIT: usize = 64 << 20;
 pub struct Scanner {
     rules: RuleSet,
     view: ViewBuffer,
+    chart: Chart,
     layout: Layout,
     matches: Matches,
     places: Vec<Place>,
@@ -51,6 +53,7 @@ impl Scanner {
         Scanner {
             rules,
             view: ViewBuffer::default(),
+            chart: Chart::default(),
             layout: Layout::default(),
             matches: Matches::default(),
             places: Vec::new(),
@@ -151,10 +154,11 @@ impl Scanner {
     fn judge(&mut self, profile: &Profile, frame: Frame<'_>) -> Verdict<'static> {
         let rules = &*self.rules.0;
         let (view, map) = self.view.view(frame.source);
-        self.layout.read(view);
+        self.chart.read(view);
+        self.layout.read(view, &self.chart);
         let everywhere = frame.lay_out(view, map, &mut self.layout);
         let reader = Reader::of_view(frame.source, view, map, &self.layout);
-        self.matches.find(rules, &reader);
+        self.matches.find(rules, &reader, &self.chart);
         let found = Found { rules: &self.rules, profile, matches: &self.matches, view };
         found.places(&mut self.places);
         let mut verdict = Verdict::clean(&self.rules);

@@ -5,6 +5,7 @@ use crate::rule::{Inner, Target};
 use crate::signal::decode::{self, Decoder};
 use crate::signal::shape::{Found, Reader, emails};
 use crate::span::{Span, View};
+use crate::text::chart::Chart;
 use crate::text::{Class, Local};
 
 /// How far before an encoded value its label may stand, in bytes.
@@ -24,9 +25,9 @@ pub(super) struct Second<'a, 'r> {
 impl Second<'_, '_> {
     /// The sparse reading: each line that holds runs of characters pulled apart, with the runs joined. A literal counts
     /// only where it is a whole run.
-    pub fn sparse(&mut self) {
+    pub fn sparse(&mut self, chart: &Chart) {
         let view = self.outer.view;
-        let runs = decode::runs(view);
+        let runs = decode::runs(view, chart);
         // Runs of one line are read together; a line longer than the limit is cut between them.
         let together = |a: &decode::Run, b: &decode::Run| b.start - a.end <= LINE_LIMIT && !view[a.end..b.start].contains('\n');
         for runs in runs.chunk_by(together) {
@@ -52,8 +53,8 @@ impl Second<'_, '_> {
     }
 
     /// Columns: one character a line.
-    pub fn columns(&mut self) {
-        for local in decode::columns(self.outer.view) {
+    pub fn columns(&mut self, chart: &Chart) {
+        for local in decode::columns(self.outer.view, chart) {
             let whole = Span::new(0, local.text().len());
             self.read(&local, &[whole]);
         }
@@ -144,7 +145,7 @@ impl Second<'_, '_> {
         let mut readings = Vec::new();
         contacts::at_cues(self.rules, &inner, &cues, &mut readings);
         if runs.is_empty() {
-            contacts::without_cue(self.rules, &inner, &mut readings);
+            contacts::without_cue(self.rules, &inner, &Chart::of(inner.view), &mut readings);
         } else if !self.rules.body.emails.is_empty() {
             // What announces an address is joined with it.
             let announced = |found: Found| match ["email", "mail", "邮箱"].iter().find_map(|word| found.value.strip_prefix(word)) {

@@ -193,11 +193,12 @@ impl Structure<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::chart::Chart;
 
     /// Measures over the places of `@a` (contact 0) and `@b` (contact 1) in a text.
     fn measure(view: &str, feature: Feature) -> (u32, Vec<String>) {
         let mut layout = Layout::default();
-        layout.read(view);
+        layout.read(view, &Chart::of(view));
         let mentions: Vec<Mention> = view
             .match_indices('@')
             .map(|(at, _)| {

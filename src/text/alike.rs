@@ -1,6 +1,7 @@
 //! The steps for letters that are not what they look like: other scripts inside a word, and regional indicators.
 use std::ops::Range;
 
+use super::notable::Notable;
 use super::step::{Rewriter, Step, Summary};
 use super::tables::{Class, accented, is_overlay, look_alike, spelling};
 
@@ -18,7 +19,7 @@ impl Step for Alike {
         summary.alike || summary.accents
     }
 
-    fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
+    fn rewrite(&self, text: &str, _: &Notable, out: &mut Rewriter<'_>) {
         let mut kept = 0;
         for Range { start, end } in runs(text, is_token) {
             let token = Token::read(&text[start..end], text[..start].ends_with(['@', '＠']));
@@ -117,7 +118,7 @@ impl Step for Regional {
         summary.regional
     }
 
-    fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
+    fn rewrite(&self, text: &str, _: &Notable, out: &mut Rewriter<'_>) {
         let mut kept = 0;
         for Range { start, end } in runs(text, is_regional) {
             let letters: String = text[start..end].chars().filter_map(regional).collect();

@@ -1,4 +1,5 @@
 //! The step that undoes escapes: HTML entities, percent escapes, `\u5fae`, Markdown's backslash before `_`.
+use super::notable::Notable;
 use super::step::{Rewriter, Step, Summary};
 use super::tables::Class;
 
@@ -19,7 +20,7 @@ impl Step for Decode {
         summary.escape
     }
 
-    fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
+    fn rewrite(&self, text: &str, _: &Notable, out: &mut Rewriter<'_>) {
         let mut kept = 0;
         for (at, escape) in escapes(text) {
             out.keep(&text[kept..at]);

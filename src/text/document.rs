@@ -1,11 +1,11 @@
 //! From a text to its view: the one ordered list of steps, and the buffers they run in.
 use super::alike::{Alike, Regional, is_regional};
-use super::block::has_capital;
+use super::chart::has_capital;
 use super::decode::{Decode, has_escape};
 use super::fold::{Fold, is_caseless, lower};
 use super::map::OffsetMap;
 use super::markup::{Markup, has_hidden};
-use super::notable::notable;
+use super::notable::Notable;
 use super::step::{Rewriter, Step, Summary};
 use super::strip::Strip;
 use super::tables::{accented, is_ignorable, is_overlay, look_alike, spelling};
@@ -28,6 +28,7 @@ pub struct ViewBuffer {
     map: OffsetMap,
     spare_text: String,
     spare_map: OffsetMap,
+    notable: Notable,
 }
 
 impl ViewBuffer {
@@ -41,9 +42,11 @@ impl ViewBuffer {
 
     /// Runs the steps that are needed; `done` sees the text and map behind each. Returns whether any was.
     pub(super) fn rewrite(&mut self, text: &str, mut done: impl FnMut(&'static str, &str, &OffsetMap)) -> bool {
-        let mut summary = summarise(text);
+        let mut summary = summarise(text, &mut self.notable);
         self.map.clear();
         let mut changed = false;
+        // Whether the notable characters are those of the text at hand.
+        let mut known = true;
         for step in STEPS {
             if !step.needed(&summary) {
                 continue;
@@ -51,14 +54,17 @@ impl ViewBuffer {
             self.spare_text.clear();
             self.spare_map.clear();
             let input = if changed { self.text.as_str() } else { text };
+            if step.asks() && !known {
+                self.notable.read(input);
+            }
             let mut out = Rewriter::new(&self.map, &mut self.spare_text, &mut self.spare_map);
-            step.rewrite(input, &mut out);
+            step.rewrite(input, &self.notable, &mut out);
             out.finish();
             std::mem::swap(&mut self.text, &mut self.spare_text);
             std::mem::swap(&mut self.map, &mut self.spare_map);
-            changed = true;
+            (changed, known) = (true, step.reveals());
             if step.reveals() {
-                summary = summarise(&self.text);
+                summary = summarise(&self.text, &mut self.notable);
             }
             done(step.name(), &self.text, &self.map);
         }
@@ -73,11 +79,12 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     if view == text { Cow::Borrowed(text) } else { Cow::Owned(view.to_owned()) }
 }
 
-/// Which kinds of characters a text holds.
-fn summarise(text: &str) -> Summary {
+/// Which kinds of characters a text holds. Finds its notable ones.
+fn summarise(text: &str, notable: &mut Notable) -> Summary {
     let upper = has_capital(text.as_bytes());
     let mut summary = Summary { escape: has_escape(text), markup: has_hidden(text), upper, ..Summary::default() };
-    for (_, c) in notable(text) {
+    notable.read(text);
+    for (_, c) in notable.of(text) {
         if spelling(c).is_some() {
             summary.spelling = true;
         } else if !is_caseless(c) {

@@ -1,5 +1,5 @@
 //! The step that gives each character one spelling: width, compatibility forms, digits, case, simplified Han.
-use super::notable::notable;
+use super::notable::Notable;
 use super::step::{Rewriter, Step, Summary};
 use super::tables::spelling;
 
@@ -15,9 +15,13 @@ impl Step for Fold {
         summary.upper || summary.spelling
     }
 
-    fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
+    fn asks(&self) -> bool {
+        true
+    }
+
+    fn rewrite(&self, text: &str, notable: &Notable, out: &mut Rewriter<'_>) {
         let mut kept = 0;
-        for (at, c) in notable(text) {
+        for (at, c) in notable.of(text) {
             if let Some((spelled, class)) = spelling(c) {
                 out.recase(&text[kept..at]);
                 out.replace(c.len_utf8(), spelled, class);

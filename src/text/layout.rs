@@ -1,4 +1,5 @@
 //! How a text is laid out: title, tail, sections, quoted and code parts. Facts that need no rule.
+use super::chart::Chart;
 use crate::span::{Span, View};
 use std::sync::LazyLock;
 
@@ -34,8 +35,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Reads the layout of a view. One pass over its lines.
-    pub fn read(&mut self, view: &str) {
+    /// Reads the layout of a view, whose chart tells the line ends. One pass over its lines.
+    pub fn read(&mut self, view: &str, chart: &Chart) {
         self.code.clear();
         self.quotes.clear();
         self.headings.clear();
@@ -51,7 +52,7 @@ impl Layout {
         let mut front_matter = FrontMatter::Before;
         let (mut front_title, mut heading) = (None, None);
         let mut start = 0;
-        for line in lines(view) {
+        for line in lines(view, chart) {
             let ended = trimmed_end(line);
             let span = Span::new(start, start + ended.len());
             start += line.len();
@@ -141,9 +142,9 @@ impl Layout {
 }
 
 /// The lines of a view, each with its line break.
-fn lines(view: &str) -> impl Iterator<Item = &str> {
+fn lines<'view>(view: &'view str, chart: &Chart) -> impl Iterator<Item = &'view str> {
     let mut start = 0;
-    memchr::memchr_iter(b'\n', view.as_bytes()).map(|at| at + 1).chain([view.len()]).filter_map(move |end| {
+    chart.places(|row| row.newlines).map(|at| at + 1).chain([view.len()]).filter_map(move |end| {
         let line = &view[start..end];
         start = end;
         (!line.is_empty()).then_some(line)
@@ -247,7 +248,7 @@ mod tests {
 
     fn layout(view: &str) -> Layout {
         let mut layout = Layout::default();
-        layout.read(view);
+        layout.read(view, &Chart::of(view));
         layout
     }
 

@@ -1,4 +1,5 @@
 //! The step that takes away what a page does not show: comments, hidden elements, tags and marks inside words.
+use super::notable::Notable;
 use super::step::{Rewriter, Step, Summary};
 use super::tables::Class;
 use std::ops::Range;
@@ -24,7 +25,7 @@ impl Step for Markup {
         summary.markup
     }
 
-    fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
+    fn rewrite(&self, text: &str, _: &Notable, out: &mut Rewriter<'_>) {
         let mut kept = 0;
         for range in hidden(text) {
             out.keep(&text[kept..range.start]);

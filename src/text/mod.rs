@@ -1,6 +1,6 @@
 //! One text, its normalised view, and the way back to the text's bytes.
 mod alike;
-pub mod block;
+pub mod chart;
 mod decode;
 mod document;
 mod fold;

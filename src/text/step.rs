@@ -1,5 +1,6 @@
 //! What a step of the view is, and the only way in which it may write.
 use super::map::{MapWriter, OffsetMap};
+use super::notable::Notable;
 use super::tables::Class;
 
 /// What one pass over a text found, so that a step that has nothing to do costs nothing.
@@ -35,8 +36,12 @@ pub(super) trait Step: Sync {
     }
     /// Whether the text has anything for this step. Cheap: it only reads the summary.
     fn needed(&self, summary: &Summary) -> bool;
-    /// Writes all of `text` through `out`, changed or not.
-    fn rewrite(&self, text: &str, out: &mut Rewriter<'_>);
+    /// Whether it asks for the notable characters.
+    fn asks(&self) -> bool {
+        false
+    }
+    /// Writes all of `text` through `out`, changed or not. `notable` tells the characters that may need it, of steps that ask.
+    fn rewrite(&self, text: &str, notable: &Notable, out: &mut Rewriter<'_>);
 }
 
 /// Takes a step's output; each input byte is kept, replaced or dropped, so that no origin can be lost.

@@ -1,5 +1,6 @@
 //! The step that drops what is not seen: invisible characters, and marks laid over letters.
 use super::alike::is_regional;
+use super::notable::Notable;
 use super::step::{Rewriter, Step, Summary};
 use super::tables::{Class, is_ignorable, is_overlay, look_alike, spelling};
 
@@ -15,7 +16,7 @@ impl Step for Strip {
         summary.ignorable || summary.overlay
     }
 
-    fn rewrite(&self, text: &str, out: &mut Rewriter<'_>) {
+    fn rewrite(&self, text: &str, _: &Notable, out: &mut Rewriter<'_>) {
         let mut kept = 0;
         let (mut base, mut alike) = (false, false);
         let mut end = 0;

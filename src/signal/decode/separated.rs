@@ -1,5 +1,6 @@
 //! Characters pulled apart by one separator: values behind a cue, and runs in the text (the sparse reading).
-use crate::text::{Class, Local, block};
+use crate::text::chart::Chart;
+use crate::text::{Class, Local};
 
 /// The fewest single characters of a run.
 const FEWEST: usize = 4;
@@ -81,46 +82,26 @@ pub(crate) struct Run {
     pub text: String,
 }
 
-/// The runs of at least three single characters that one separator pulls apart. One pass; the first test of a place
-/// is made of eight at once and fails nearly always.
-pub(crate) fn runs(view: &str) -> Vec<Run> {
+/// The runs of at least three single characters that one separator pulls apart. The chart tells the few places where a
+/// sign stands again behind one character.
+pub(crate) fn runs(view: &str, chart: &Chart) -> Vec<Run> {
     let bytes = view.as_bytes();
     let mut found: Vec<Run> = Vec::new();
     let mut from = 0;
-    for start in (0..bytes.len()).step_by(8) {
-        let mut places = followed(bytes, start);
-        while places != 0 {
-            let index = start + (places.trailing_zeros() / 8) as usize;
-            places &= places - 1;
-            if index < from {
-                continue;
-            }
-            let before = view[..index].chars().next_back().filter(|c| c.is_alphanumeric()).map_or(0, char::len_utf8);
-            if before > 0
-                && index - before >= from
-                && let Some(run) = run_from(view, index - before, bytes[index] as char)
-            {
-                from = run.end;
-                found.push(run);
-            }
+    for index in chart.places(|row| row.apart) {
+        if index < from {
+            continue;
+        }
+        let before = view[..index].chars().next_back().filter(|c| c.is_alphanumeric()).map_or(0, char::len_utf8);
+        if before > 0
+            && index - before >= from
+            && let Some(run) = run_from(view, index - before, bytes[index] as char)
+        {
+            from = run.end;
+            found.push(run);
         }
     }
     found
-}
-
-/// The places, of eight, of an ASCII sign or space that stands again behind one character: one of ASCII that can
-/// be seen, or one of three bytes.
-#[inline(always)]
-fn followed(bytes: &[u8], start: usize) -> u64 {
-    // One look at the length for all four.
-    let [here, next, second, fourth] = match bytes.get(start..start + 12).and_then(|twelve| <&[u8; 12]>::try_from(twelve).ok()) {
-        Some(twelve) => [0, 1, 2, 4].map(|by| block::load(twelve, by)),
-        None => [0, 1, 2, 4].map(|by| block::load(bytes, start + by)),
-    };
-    let signs = block::ascii_from(here, b' ') & !block::words(here);
-    let narrow = block::ascii_from(next, b'!') & block::equal(here, second);
-    let wide = block::wide_leads(next) & block::equal(here, fourth);
-    signs & (narrow | wide)
 }
 
 fn run_from(view: &str, start: usize, separator: char) -> Option<Run> {
@@ -169,7 +150,7 @@ mod tests {
             ("w.h.a.t.s.a.p.p +44", "whatsapp"),
             ("a t_e_l_e b", "tele"),
         ] {
-            let found: Vec<String> = runs(view).into_iter().map(|run| run.text).collect();
+            let found: Vec<String> = runs(view, &Chart::of(view)).into_iter().map(|run| run.text).collect();
             assert_eq!(found, [text], "{view}");
         }
     }
@@ -177,7 +158,11 @@ mod tests {
     #[test]
     fn ordinary_text_has_none() {
         for view in ["8.8.8.8", "0.0.1", "a b", "i am a man", "1 2 3 4 5", "中文 与 english 混排", "x, y, z", "e.g. this"] {
-            assert!(runs(view).is_empty(), "{view}: {:?}", runs(view).into_iter().map(|run| run.text).collect::<Vec<_>>());
+            assert!(
+                runs(view, &Chart::of(view)).is_empty(),
+                "{view}: {:?}",
+                runs(view, &Chart::of(view)).into_iter().map(|run| run.text).collect::<Vec<_>>()
+            );
         }
     }
 

@@ -1,4 +1,5 @@
 //! One character a line.
+use crate::text::chart::Chart;
 use crate::text::{Class, Local};
 
 /// The fewest lines of a column.
@@ -6,26 +7,29 @@ const FEWEST: usize = 5;
 /// The longest line of one, in characters.
 const WIDEST: usize = 2;
 
-/// The columns of a view, each joined into one line. One pass over the lines; a poem in columns is joined too, and says
-/// nothing to a cue.
-pub(crate) fn columns(view: &str) -> Vec<Local> {
+/// The columns of a view, each joined into one line. One pass over the line ends, which the chart tells; a poem in columns
+/// is joined too, and says nothing to a cue.
+pub(crate) fn columns(view: &str, chart: &Chart) -> Vec<Local> {
     let mut found = Vec::new();
     let mut lines: Vec<(usize, &str)> = Vec::new();
     let mut from = 0;
-    for end in memchr::memchr_iter(b'\n', view.as_bytes()).chain([view.len()]) {
-        let line = &view[from..end];
-        // Four bytes a character at most: a longer line is no column, and need not be counted.
-        let text = if line.len() <= 16 { line.trim() } else { "" };
-        let characters = if text.len() <= 12 { text.chars().count() } else { 0 };
-        if (1..=WIDEST + usize::from(text.is_ascii())).contains(&characters) {
-            lines.push((from + (line.len() - line.trim_start().len()), text));
-        } else {
-            if lines.len() >= FEWEST {
-                found.push(column(&lines));
-            }
-            lines.clear();
-        }
+    for end in chart.places(|row| row.newlines).chain([view.len()]) {
+        let line = from..end;
         from = end + 1;
+        // Four bytes a character at most: a longer line is no column, and need not be looked at.
+        if line.len() <= 16 {
+            let text = view[line.clone()].trim();
+            let characters = if text.len() <= 12 { text.chars().count() } else { 0 };
+            if (1..=WIDEST + usize::from(text.is_ascii())).contains(&characters) {
+                let indented = view[line.clone()].len() - view[line.clone()].trim_start().len();
+                lines.push((line.start + indented, text));
+                continue;
+            }
+        }
+        if lines.len() >= FEWEST {
+            found.push(column(&lines));
+        }
+        lines.clear();
     }
     if lines.len() >= FEWEST {
         found.push(column(&lines));
@@ -71,8 +75,9 @@ mod tests {
     #[test]
     fn columns_are_joined() {
         let view = "标题行很长\n加\n微\n信\nlu\nmo\n_8\n\n正文。";
-        let found: Vec<String> = columns(view).iter().map(|local| local.text().to_owned()).collect();
+        let found: Vec<String> = columns(view, &Chart::of(view)).iter().map(|local| local.text().to_owned()).collect();
         assert_eq!(found, ["加微信lumo_8"]);
-        assert!(columns("a\nb\nc\nlong line\nd\ne").is_empty());
+        let broken = "a\nb\nc\nlong line\nd\ne";
+        assert!(columns(broken, &Chart::of(broken)).is_empty());
     }
 }

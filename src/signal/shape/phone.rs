@@ -2,7 +2,7 @@
 use super::calling::{is_international, is_mainland_landline, is_mainland_mobile, is_north_american, is_toll_free};
 use super::number::{self, Number, pattern};
 use super::{ContactKind, Found, Reader};
-use crate::text::block::{self, next_digit};
+use crate::text::chart::Chart;
 
 /// The number of every form and manual on the mainland; it reaches nobody.
 const PLACEHOLDER: &str = "13800138000";
@@ -75,19 +75,17 @@ enum Label {
     Whatsapp,
 }
 
-/// Every telephone number that needs no label, in order. One pass over the digits of the view.
-pub(crate) fn phones(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
+/// Every telephone number that needs no label, in order. One pass over the digits of the view, which the chart tells.
+pub(crate) fn phones(reader: &Reader<'_>, chart: &Chart, mut found: impl FnMut(Found)) {
     let bytes = reader.view.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        // Ordinary text is asked for digits, eight bytes at once; a sign that opens a number stands right before one.
-        let digit = next_digit(bytes, at);
-        if digit == bytes.len() {
-            return;
-        }
+        // A sign that opens a number stands right before a digit.
+        let Some(digit) = chart.next(at, |row| row.digits) else { return };
+        let digits = chart.window(digit, |row| row.digits);
         // Years, prices and lists: fewer digits near by than any number has.
-        if !many_digits(bytes, digit) {
-            at = digit + super::run(reader.view, digit, |byte| byte.is_ascii_digit()).max(1);
+        if (digits & (!0 >> (64 - WITHIN))).count_ones() < FEWEST_DIGITS {
+            at = digit + digits.trailing_ones() as usize;
             continue;
         }
         at = if digit > at && matches!(bytes[digit - 1], b'+' | b'(') { digit - 1 } else { digit };
@@ -114,11 +112,7 @@ pub(crate) fn phones(reader: &Reader<'_>, mut found: impl FnMut(Found)) {
 /// The fewest digits of a number that stands without a label, and within how many bytes they stand: in groups of one, with
 /// a separator of three bytes and spaces round it, they need no more.
 const FEWEST_DIGITS: u32 = 7;
-const WITHIN: usize = 48;
-
-fn many_digits(bytes: &[u8], from: usize) -> bool {
-    (from..from + WITHIN).step_by(8).map(|at| block::digits(block::load(bytes, at)).count_ones()).sum::<u32>() >= FEWEST_DIGITS
-}
+const WITHIN: u32 = 48;
 
 /// A telephone number behind a label.
 pub(super) fn labelled(reader: &Reader<'_>, start: usize) -> Option<Found> {
