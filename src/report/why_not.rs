@@ -137,7 +137,7 @@ fn told(rules: &RuleSet, expr: &Expr, there: &BTreeSet<usize>) -> String {
             let found = names(members.iter().filter(|rule| there.contains(rule)).map(id));
             let found = if found.is_empty() { "none is there".to_owned() } else { format!("there is {found}") };
             let asked = if *count == members.len() { "all".to_owned() } else { format!("{count}") };
-            match members.as_slice() {
+            match &members[..] {
                 [one] if there.contains(one) => format!("{}, which is there", id(one)),
                 [one] => format!("{}, which is not there", id(one)),
                 _ => format!("{asked} of {} ({found})", names(members.iter().map(id))),

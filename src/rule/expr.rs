@@ -6,7 +6,7 @@ use crate::diagnostic::counted;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     /// At least so many of these rules are there.
-    AtLeast(usize, Vec<usize>),
+    AtLeast(usize, Members),
     /// All of these hold.
     All(Vec<Expr>),
     /// One of these holds.
@@ -15,10 +15,47 @@ pub(crate) enum Expr {
     Not(Box<Expr>),
 }
 
+/// The rules that a part of a condition names, and the same as bits: conditions name hundreds of rules, and are asked in
+/// every window.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Members {
+    rules: Vec<usize>,
+    /// Which 64 rules, and those of them that are named.
+    bits: Vec<(usize, u64)>,
+}
+
+impl Members {
+    /// How many of them are among rules that are given as bits, 64 a number.
+    pub fn among(&self, present: &[u64]) -> usize {
+        self.bits.iter().map(|&(index, bits)| (present[index] & bits).count_ones() as usize).sum()
+    }
+}
+
+impl From<Vec<usize>> for Members {
+    fn from(rules: Vec<usize>) -> Self {
+        let mut bits = vec![0; rules.iter().max().map_or(0, |last| last / 64 + 1)];
+        rules.iter().for_each(|rule| bits[rule / 64] |= 1 << (rule % 64));
+        Members { rules, bits: bits.into_iter().enumerate().filter(|&(_, bits)| bits != 0).collect() }
+    }
+}
+
+impl std::ops::Deref for Members {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        &self.rules
+    }
+}
+
 /// Which rules are there.
 pub(crate) trait Presence {
     /// Whether the rule was found where the condition is asked.
     fn has(&self, rule: usize) -> bool;
+
+    /// Whether so many of these rules were.
+    fn has_of(&self, count: usize, members: &Members) -> bool {
+        members.iter().filter(|&&rule| self.has(rule)).take(count).count() >= count
+    }
 }
 
 impl<F: Fn(usize) -> bool> Presence for F {
@@ -31,7 +68,7 @@ impl Expr {
     /// Whether the condition holds.
     pub fn holds(&self, presence: &impl Presence) -> bool {
         match self {
-            Expr::AtLeast(count, rules) => rules.iter().filter(|&&rule| presence.has(rule)).take(*count).count() >= *count,
+            Expr::AtLeast(count, members) => presence.has_of(*count, members),
             Expr::All(parts) => parts.iter().all(|part| part.holds(presence)),
             Expr::Any(parts) => parts.iter().any(|part| part.holds(presence)),
             Expr::Not(part) => !part.holds(presence),
@@ -204,9 +241,9 @@ impl<'a> Parser<'a> {
                     help: "ask for at least one and at most all of them".to_owned(),
                 });
             }
-            return Ok(Expr::AtLeast(count, rules));
+            return Ok(Expr::AtLeast(count, rules.into()));
         }
-        Ok(Expr::AtLeast(1, self.name()?))
+        Ok(Expr::AtLeast(1, self.name()?.into()))
     }
 
     fn group(&mut self) -> Result<Vec<usize>, ExprError> {

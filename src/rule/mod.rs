@@ -35,7 +35,7 @@ pub use source::Source;
 
 #[cfg(feature = "cli")]
 pub(crate) use exported::Pattern;
-pub(crate) use expr::Expr;
+pub(crate) use expr::{Expr, Members, Presence};
 #[cfg(feature = "cli")]
 pub(crate) use meant::{asked, meant};
 pub(crate) use pack::{CompositeRegion, Region};

@@ -20,7 +20,7 @@ pub(super) struct Matches {
     cues: Vec<Cue>,
     decoders: Vec<(Decoder, Span<View>)>,
     gates: Vec<(u32, Span<View>)>,
-    /// The words that regexes need: set, and first byte.
+    /// The words that regexes need: first byte, and set.
     words: Vec<(u32, u32)>,
     /// Look for what speaks for a text even where nothing speaks against it: examples of such rules need that.
     pub thorough: bool,
@@ -69,7 +69,7 @@ impl Matches {
                     Target::Cue { .. } | Target::Respelled { .. } => self.cues.extend(cue(target, span)),
                     // A gate of letters begins a word: `ex` would open a regex at every `example`.
                     Target::Gate { regex, inside_words } if inside_words || begins_word(view, span) => self.gates.push((regex, span)),
-                    Target::Word { set } => self.words.push((set, place.start as u32)),
+                    Target::Word { set } => self.words.push((place.start as u32, set)),
                     Target::Decoder(decoder) => self.decoders.push((decoder, span)),
                     Target::Literal { .. } | Target::Gate { .. } => {}
                 }
@@ -77,7 +77,8 @@ impl Matches {
         });
         if !self.gates.is_empty() {
             self.gates.sort_unstable();
-            self.words.sort_unstable();
+            // They come nearly in order, which this sort makes use of and an unstable one does not.
+            self.words.sort();
         }
     }
 
@@ -118,8 +119,9 @@ impl Matches {
         match need {
             Need::Nothing => true,
             Need::Word(set) => {
-                let next = self.words.partition_point(|&word| word < (*set, start as u32));
-                self.words.get(next).is_some_and(|&(found, at)| found == *set && (at as usize) < end)
+                let next = self.words.partition_point(|&(at, _)| (at as usize) < start);
+                // A stretch holds a few words: a look at each costs less than to sort all of a text by their sets.
+                self.words[next..].iter().take_while(|&&(at, _)| (at as usize) < end).any(|&(_, found)| found == *set)
             }
             Need::All(parts) => parts.iter().all(|part| self.has(part, start, end)),
             Need::Any(parts) => parts.iter().any(|part| self.has(part, start, end)),

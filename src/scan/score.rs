@@ -2,7 +2,7 @@
 use super::verdict::{Effect, Level};
 use super::window::Window;
 use crate::points::Points;
-use crate::rule::{Category, CompositeRegion as Region, CompositeRule, Inner, LevelNeeds, RuleKind};
+use crate::rule::{Category, CompositeRegion as Region, CompositeRule, Inner, LevelNeeds, Members, Presence, RuleKind};
 use crate::span::{Span, View};
 use crate::text::line_at;
 
@@ -80,7 +80,7 @@ fn members(rules: &Inner, evidence: &[Evidence], window: &Window, regions: &Regi
     let mut present = Present::of(rules, &counted);
     for composite in &rules.body.composites {
         // Most conditions fail over the whole window, and so in each of its parts: a bit for each rule tells.
-        if !composite.when.holds(&|rule| present.has(rule)) {
+        if !composite.when.holds(&present) {
             continue;
         }
         let found = match composite.region {
@@ -117,8 +117,15 @@ impl Present {
         self.0[rule / 64] |= 1 << (rule % 64);
     }
 
+}
+
+impl Presence for Present {
     fn has(&self, rule: usize) -> bool {
         (self.0[rule / 64] >> (rule % 64)) & 1 != 0
+    }
+
+    fn has_of(&self, count: usize, members: &Members) -> bool {
+        members.among(&self.0) >= count
     }
 }
 

@@ -1,7 +1,7 @@
 //! The windows of a text: the places whose evidence may add up.
 use crate::signal::Mention;
 use crate::span::{Span, View};
-use crate::text::Layout;
+use crate::text::{Layout, chart};
 
 /// Columns either side of a contact or a doorway link: 300 Han or 600 Latin characters, which say about as much.
 const REACH: usize = 600;
@@ -121,6 +121,14 @@ fn forward(view: &str, from: usize, room: usize) -> usize {
     let (mut left, mut budget) = (room, TAG_BUDGET);
     let mut at = from;
     while let Some(&byte) = bytes.get(at) {
+        if let Some(sixteen) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>)
+            && left >= 32
+            && !chart::holds(*sixteen, b'<')
+        {
+            left -= chart::columns(*sixteen);
+            at += 16;
+            continue;
+        }
         if byte == b'<' && opens_tag(&view[at..]) {
             let within = &bytes[at..(at + budget).min(bytes.len())];
             let close = memchr::memchr(b'>', within);
@@ -133,7 +141,9 @@ fn forward(view: &str, from: usize, room: usize) -> usize {
         let (columns, length) = match byte {
             0xF0.. => (2, 4),
             0xE0.. => (2, 3),
-            0x80.. => (2, 2),
+            0xC0.. => (2, 2),
+            // The rest of a character that began in the sixteen bytes before.
+            0x80.. => (0, 1),
             _ => (1, 1),
         };
         let Some(rest) = left.checked_sub(columns) else { return at };
@@ -149,6 +159,14 @@ fn backward(view: &str, from: usize, room: usize) -> usize {
     let (mut left, mut budget) = (room, TAG_BUDGET);
     let mut at = from;
     while let Some(&byte) = at.checked_sub(1).and_then(|last| bytes.get(last)) {
+        if let Some(sixteen) = bytes[..at].last_chunk::<16>()
+            && left >= 32
+            && !chart::holds(*sixteen, b'>')
+        {
+            left -= chart::columns(*sixteen);
+            at -= 16;
+            continue;
+        }
         if byte == b'>' {
             let near = at.saturating_sub(budget);
             let open = memchr::memrchr(b'<', &bytes[near..at]).map(|open| near + open);
@@ -159,7 +177,8 @@ fn backward(view: &str, from: usize, room: usize) -> usize {
             }
         }
         let columns = if byte < 0x80 { 1 } else { 2 };
-        let Some(rest) = left.checked_sub(columns) else { return at };
+        // Of a character of which the sixteen bytes behind held the end, that end is left outside too.
+        let Some(rest) = left.checked_sub(columns) else { return view.ceil_char_boundary(at) };
         left = rest;
         at -= 1;
         // The last byte of a character: the others before it belong to it.
@@ -200,6 +219,30 @@ mod tests {
         assert_eq!(backward(&view, view.find("@@").expect("place"), 5), 0);
         assert_eq!(forward(&view, view.find("@@").expect("place") + 2, 10), view.len());
         assert_eq!(forward("a < b > c", 0, 4), 4, "what is no tag takes its room");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        /// Sixteen bytes at once reach as far as characters one by one.
+        #[test]
+        fn columns_are_counted_by_characters(view in "([ab <>é字📞]|<b c>){0,90}", place in 0usize..200, room in 0usize..90) {
+            let place = view.floor_char_boundary(place.min(view.len()));
+            let columns = |part: &str| part.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+            let tags = regex_automata::meta::Regex::new("<[a-zA-Z/!][^>]*>").expect("a regex");
+            // What is left of a part when its tags are taken out.
+            let shown = |part: &str| columns(part) - tags.find_iter(part).map(|tag| columns(&part[tag.range()])).sum::<usize>();
+            let ahead = forward(&view, place, room);
+            let behind = backward(&view, place, room);
+            proptest::prop_assert!(view.is_char_boundary(ahead) && view.is_char_boundary(behind));
+            proptest::prop_assert!(shown(&view[place..ahead]) <= room);
+            if let Some(next) = view[ahead..].chars().next() {
+                proptest::prop_assert!(next == '<' || shown(&view[place..ahead]) + columns(next.encode_utf8(&mut [0; 4])) > room);
+            }
+            if let Some(last) = view[..behind].chars().next_back() {
+                proptest::prop_assert!(last == '>' || shown(&view[behind..place]) + columns(last.encode_utf8(&mut [0; 4])) > room);
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the structure of a text tells: where its contacts stand, and how often.
 use super::{ContactKind, links};
 use crate::span::{Span, View};
-use crate::text::Layout;
+use crate::text::{Layout, chart};
 use serde::{Deserialize, Serialize};
 
 /// One place where a contact stands in a text.
@@ -159,7 +159,13 @@ impl Structure<'_> {
 
     /// A Han character is two, a Latin letter one.
     fn columns(&self) -> u32 {
-        self.view.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+        let (blocks, rest) = self.view.as_bytes().as_chunks::<16>();
+        let byte = |byte: &u8| match byte {
+            0xC0.. => 2,
+            0x80.. => 0,
+            _ => 1,
+        };
+        (blocks.iter().map(|&block| chart::columns(block)).sum::<usize>() + rest.iter().map(byte).sum::<usize>()) as u32
     }
 
     /// Places of the contact that has most of them.

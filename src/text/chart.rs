@@ -144,6 +144,20 @@ pub fn has_capital(bytes: &[u8]) -> bool {
         || rest.iter().any(u8::is_ascii_uppercase)
 }
 
+/// How many columns sixteen bytes take: one for a character of ASCII, two for any other, which count where they begin.
+#[inline(always)]
+pub fn columns(sixteen: [u8; 16]) -> usize {
+    let bytes = u8x16::new(sixteen);
+    let (high, leads) = (from(bytes, 0x80).to_bitmask(), from(bytes, 0xC0).to_bitmask());
+    (16 - high.count_ones() + 2 * leads.count_ones()) as usize
+}
+
+/// Whether one of sixteen bytes is a certain one.
+#[inline(always)]
+pub fn holds(sixteen: [u8; 16], byte: u8) -> bool {
+    equal(u8x16::new(sixteen), u8x16::splat(byte)).to_bitmask() != 0
+}
+
 /// The rows of a text. Kept by a scanner, so that a warm one allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Chart {

@@ -1,6 +1,8 @@
 //! How a text is laid out: title, tail, sections, quoted and code parts. Facts that need no rule.
 use super::chart::Chart;
 use crate::span::{Span, View};
+use std::iter::Peekable;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A text of fewer non-empty lines than this has neither title nor tail.
@@ -52,6 +54,7 @@ impl Layout {
         let mut front_matter = FrontMatter::Before;
         let (mut front_title, mut heading) = (None, None);
         let mut start = 0;
+        let mut ticks = memchr::memchr_iter(b'`', view.as_bytes()).peekable();
         for line in lines(view, chart) {
             let ended = trimmed_end(line);
             let span = Span::new(start, start + ended.len());
@@ -79,7 +82,9 @@ impl Layout {
                 }
                 continue;
             }
-            if let Some(mark) = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark)) {
+            // Most lines begin with a letter, and open nothing.
+            if !text.starts_with(['`', '~', '>', '#', '<']) {
+            } else if let Some(mark) = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark)) {
                 fence = Some((span.start, mark));
             } else if text.starts_with('>') {
                 self.quotes.push(span);
@@ -95,7 +100,7 @@ impl Layout {
                     heading = Some(span);
                 }
             }
-            inline_code(line, span.start, &mut self.code);
+            inline_code(span.start..start, &mut ticks, &mut self.code);
         }
         if let Some((opened, _)) = fence {
             self.code.push(Span::new(opened, view.len()));
@@ -221,11 +226,12 @@ fn shows_text(line: &str) -> bool {
     })
 }
 
-/// Adds the parts of a line between single back-ticks.
-fn inline_code(line: &str, start: usize, code: &mut Vec<Span<View>>) {
-    let mut ticks = memchr::memchr_iter(b'`', line.as_bytes());
-    while let (Some(open), Some(close)) = (ticks.next(), ticks.next()) {
-        code.push(Span::new(start + open, start + close + 1));
+/// Adds the parts of a line between single back-ticks. `ticks` are those of the text that no line before asked for: they
+/// are looked for once, and not in every line.
+fn inline_code(line: Range<usize>, ticks: &mut Peekable<impl Iterator<Item = usize>>, code: &mut Vec<Span<View>>) {
+    while ticks.next_if(|&tick| tick < line.start).is_some() {}
+    while let (Some(open), Some(close)) = (ticks.next_if(|&tick| tick < line.end), ticks.next_if(|&tick| tick < line.end)) {
+        code.push(Span::new(open, close + 1));
     }
 }
 

@@ -41,10 +41,10 @@ fn certain(expr: &Expr, known: &Known) -> bool {
 /// What must be so for a part of a conjunction to hold.
 fn learn(expr: &Expr, known: &mut Known) {
     match expr {
-        Expr::AtLeast(count, rules) if *count == rules.len() => known.there.extend(rules),
+        Expr::AtLeast(count, rules) if *count == rules.len() => known.there.extend(rules.iter()),
         Expr::All(parts) => parts.iter().for_each(|part| learn(part, known)),
         Expr::Not(part) => match &**part {
-            Expr::AtLeast(1, rules) => known.absent.extend(rules),
+            Expr::AtLeast(1, rules) => known.absent.extend(rules.iter()),
             Expr::Any(parts) => parts.iter().for_each(|part| learn(&Expr::Not(Box::new(part.clone())), known)),
             Expr::Not(part) => learn(part, known),
             _ => {}

@@ -1,5 +1,6 @@
 //! Digits in every notation: Chinese numerals, radio digits, circles, letters that look like digits, English words.
 use crate::text::{Class, Local};
+use std::borrow::Cow;
 
 /// The fewest symbols of a number: fewer are counts, years and idioms.
 const FEWEST: usize = 5;
@@ -67,14 +68,18 @@ fn is_separator(c: char) -> bool {
 /// A symbol of a number.
 struct Symbol {
     len: usize,
-    digits: String,
+    digits: Cow<'static, str>,
     class: Option<Class>,
 }
 
 /// The symbol at the beginning of `rest`; `word` where a word may begin there.
 fn symbol(rest: &str, word: bool) -> Option<Symbol> {
     let c = rest.chars().next()?;
-    let one = |digit: char, class| Some(Symbol { len: c.len_utf8(), digits: digit.to_string(), class });
+    // A slice of what is there for good: a number has a dozen of them.
+    let one = |digit: char, class| {
+        let at = digit as usize - '0' as usize;
+        Some(Symbol { len: c.len_utf8(), digits: Cow::Borrowed(&"0123456789"[at..=at]), class })
+    };
     if c.is_ascii_digit() {
         return one(c, None);
     }
@@ -90,14 +95,14 @@ fn symbol(rest: &str, word: bool) -> Option<Symbol> {
             let hundred = rest[len..].strip_prefix([' ', '-']).filter(|_| *digit != "0" && *digit != "+");
             let hundred = hundred.filter(|rest| rest.strip_prefix("hundred").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
             return Some(match hundred {
-                Some(_) => Symbol { len: len + " hundred".len(), digits: format!("{digit}00"), class: Some(Class::Numeral) },
-                None => Symbol { len, digits: (*digit).to_owned(), class: Some(Class::Numeral) },
+                Some(_) => Symbol { len: len + " hundred".len(), digits: format!("{digit}00").into(), class: Some(Class::Numeral) },
+                None => Symbol { len, digits: Cow::Borrowed(*digit), class: Some(Class::Numeral) },
             });
         }
         if let Some((_, times)) = REPEATS.iter().find(|(known, _)| *known == name) {
             let gap = rest[len..].len() - rest[len..].trim_start().len();
             let next = symbol(&rest[len + gap..], true).filter(|next| next.digits.len() == 1 && next.digits != "+")?;
-            return Some(Symbol { len: len + gap + next.len, digits: next.digits.repeat(*times), class: Some(Class::Numeral) });
+            return Some(Symbol { len: len + gap + next.len, digits: next.digits.repeat(*times).into(), class: Some(Class::Numeral) });
         }
     }
     letter(c).and_then(|digit| one(digit, Some(Class::DigitAlike)))
@@ -144,7 +149,7 @@ fn run(rest: &str) -> Run {
             break;
         }
         if symbols.is_empty() && c == '+' {
-            symbols.push((at, Symbol { len: 1, digits: "+".to_owned(), class: None }));
+            symbols.push((at, Symbol { len: 1, digits: Cow::Borrowed("+"), class: None }));
         }
         skipped += 1;
         word = true;

@@ -1,4 +1,5 @@
 //! What stands between a cue and its value: punctuation, emoji, and the few words people put there.
+use std::sync::LazyLock;
 
 /// Where the gap behind a cue ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,19 +133,26 @@ pub(super) fn cross(view: &str, from: usize, limit: usize) -> Option<Gap> {
     }
 }
 
+/// The words of both lists, sorted, and whether each tells that a value follows; of a word in both the telling one.
+static FILLERS: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
+    let telling = TELLING.iter().map(|&word| (word, true));
+    let mut fillers: Vec<_> = telling.chain(FILLING.iter().map(|&word| (word, false))).collect();
+    fillers.sort_by_key(|&(word, tells)| (word, !tells));
+    fillers.dedup_by_key(|&mut (word, _)| word);
+    fillers
+});
+
 /// The filler that `rest` begins with, longest first, and whether it tells that a value follows.
 fn filler(rest: &str, boundary: bool) -> Option<(&'static str, bool)> {
-    let fits = |word: &&&str| {
-        rest.starts_with(**word)
+    let fits = |word: &str| {
+        rest.starts_with(word)
             && (!word.is_ascii()
                 || boundary && !rest[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@')))
     };
-    let longest = |words: &'static [&'static str]| words.iter().filter(fits).max_by_key(|word| word.len()).copied();
-    match (longest(TELLING), longest(FILLING)) {
-        (Some(telling), Some(filling)) if filling.len() > telling.len() => Some((filling, false)),
-        (Some(telling), _) => Some((telling, true)),
-        (None, filling) => filling.map(|word| (word, false)),
-    }
+    // Those that begin with its first character stand together, the longer ones of one beginning last.
+    let first = &rest[..rest.chars().next()?.len_utf8()];
+    let from = FILLERS.partition_point(|&(word, _)| word < first);
+    FILLERS[from..].iter().take_while(|(word, _)| word.starts_with(first)).filter(|(word, _)| fits(word)).last().copied()
 }
 
 /// Signs that announce a value. A space alone does not, nor does a comma.
