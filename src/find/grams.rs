@@ -2,8 +2,9 @@
 //!
 //! The chart of the text names the places where a word begins and where signs and characters outside ASCII stand: one or
 //! two places in eight bytes of English, three of Chinese. Each is asked without a branch, with one look into a table for
-//! a sign, two for a character outside ASCII and three for a word; one in ten passes, and only then is anything done about
-//! it, for a branch that is taken now and then costs more than all the looks. The tables, 35 kB, stay in the nearest cache.
+//! a sign and three for a word or a character outside ASCII; one in ten passes, and only then is anything done about it,
+//! for a branch that is taken now and then costs more than all the looks. The tables, 62 kB, stay in the
+//! nearest caches.
 use super::class::Class;
 use crate::text::chart::{Places, Row, Window, eight, window};
 
@@ -11,28 +12,27 @@ use crate::text::chart::{Places, Row, Window, eight, window};
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// One bit for each hash of so many first bytes. A bit that is not set is true of all strings. The size is part of the
-/// type: that an index lies within it is known when this is compiled, and not asked again.
+/// type: that an index lies within it is known when this is compiled, and not asked again. Sizes made when the strings are
+/// known cost a sixth of the search; these are large enough for ten times the built-in packs.
 #[derive(Clone, Debug)]
 struct Bits<const WORDS: usize>(Box<[u64; WORDS]>);
 
-impl<const WORDS: usize> Default for Bits<WORDS> {
-    fn default() -> Self {
-        Bits(Box::new([0; WORDS]))
-    }
-}
-
 impl<const WORDS: usize> Bits<WORDS> {
     const SHIFT: u32 = 58 - WORDS.trailing_zeros();
+
+    fn of(keys: &[u64]) -> Self {
+        let mut table = Bits(Box::new([0; WORDS]));
+        for key in keys {
+            let bit = key.wrapping_mul(SPREAD) >> Self::SHIFT;
+            table.0[(bit >> 6) as usize % WORDS] |= 1 << (bit & 63);
+        }
+        table
+    }
 
     #[inline(always)]
     fn has(&self, key: u64) -> u64 {
         let bit = key.wrapping_mul(SPREAD) >> Self::SHIFT;
         (self.0[(bit >> 6) as usize % WORDS] >> (bit & 63)) & 1
-    }
-
-    fn set(&mut self, key: u64) {
-        let bit = key.wrapping_mul(SPREAD) >> Self::SHIFT;
-        self.0[(bit >> 6) as usize % WORDS] |= 1 << (bit & 63);
     }
 }
 
@@ -59,44 +59,46 @@ impl Pairs {
 #[derive(Clone, Debug)]
 pub(super) struct Grams {
     /// Strings of six bytes and more.
-    six: Bits<2048>,
+    six: Bits<4096>,
     /// Strings of four and five.
-    four: Bits<128>,
-    /// Strings of three, and all shorter than six that begin with a character outside ASCII.
+    four: Bits<512>,
+    /// Strings of three, and of two that begin with a character outside ASCII, those with every third byte.
     three: Bits<256>,
     /// The first four bytes of all words that have so many.
-    word: Bits<1024>,
+    word: Bits<2048>,
     /// Words of one and two bytes, and all that begin with a sign.
     pairs: Pairs,
 }
 
 impl Default for Grams {
     fn default() -> Self {
-        let pairs = Pairs(Box::new([0; 1024]));
-        Grams { six: Bits::default(), four: Bits::default(), three: Bits::default(), word: Bits::default(), pairs }
+        Grams::new(std::iter::empty())
     }
 }
 
 impl Grams {
-    /// Notes that a string begins with so many bytes, those by which its class knows it.
-    pub fn set(&mut self, class: Class, known: &[u8]) {
-        let key = |length: usize| known[..length].iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)) << (64 - 8 * length);
-        match class {
-            Class::Six => self.six.set(key(6)),
-            Class::Four => self.four.set(key(4)),
-            Class::Three => self.three.set(key(3)),
-            Class::Two | Class::One => {}
-        }
-        match *known {
-            [lead @ 0x80..=0xFF, second] => {
-                (0..=255).for_each(|third: u64| self.three.set(third << 56 | u64::from(second) << 48 | u64::from(lead) << 40));
+    /// Of the bytes by which each class knows its strings.
+    pub fn new<'a>(beginnings: impl Iterator<Item = (Class, &'a [u8])>) -> Self {
+        let key = |known: &[u8]| known.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)) << (64 - 8 * known.len());
+        let (mut six, mut four, mut three, mut word) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut pairs = Pairs(Box::new([0; 1024]));
+        for (class, known) in beginnings {
+            match class {
+                Class::Six => six.push(key(known)),
+                Class::Four => four.push(key(known)),
+                Class::Three => three.push(key(known)),
+                Class::Two | Class::One => {}
             }
-            [0x80..=0xFF, ..] if class == Class::Four => self.three.set(key(3)),
-            [0x80..=0xFF, ..] => {}
-            [first, ref rest @ ..] if !first.is_ascii_alphanumeric() || rest.len() < 2 => self.pairs.set(first, rest.first().copied()),
-            [_, _, _, _, ..] => self.word.set(key(4)),
-            _ => {}
+            match *known {
+                [first @ 0x80..=0xFF, second] => three.extend((0..=255).map(|third| key(&[first, second, third]))),
+                [0x80..=0xFF, ..] => {}
+                [first, ref rest @ ..] if !first.is_ascii_alphanumeric() || rest.len() < 2 => pairs.set(first, rest.first().copied()),
+                [_, _, _, _, ..] => word.push(key(&known[..4])),
+                _ => {}
+            }
         }
+        word.dedup();
+        Grams { six: Bits::of(&six), four: Bits::of(&four), three: Bits::of(&three), word: Bits::of(&word), pairs }
     }
 
     /// Calls `maybe` for each place and class that may begin a string: where a word begins, at signs and characters outside
@@ -119,7 +121,8 @@ impl Grams {
             }
             for at in Places(row.leads) {
                 let eight = eight(window, at);
-                passed |= (self.six.has(Class::Six.key(eight)) | self.three.has(Class::Three.key(eight))) << at;
+                let (six, four, three) = (Class::Six.key(eight), Class::Four.key(eight), Class::Three.key(eight));
+                passed |= (self.six.has(six) | self.four.has(four) | self.three.has(three)) << at;
             }
             for at in Places(row.signs) {
                 passed |= self.pairs.has(eight(window, at)) << at;

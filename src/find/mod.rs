@@ -78,7 +78,7 @@ impl Finder {
                 known.push((&bytes[before..], number as u32));
             }
         }
-        finder.trie = Trie::new(known, &mut finder.grams);
+        (finder.trie, finder.grams) = Trie::new(known);
         finder
     }
 

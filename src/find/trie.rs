@@ -34,22 +34,26 @@ pub(super) struct Trie {
 type Numbered<'a> = (&'a [u8], u32);
 
 impl Trie {
-    /// Of strings that are not empty; notes their first bytes in the grams.
-    pub fn new(mut strings: Vec<Numbered<'_>>, grams: &mut Grams) -> Self {
+    /// Of strings that are not empty, with the grams of their first bytes.
+    pub fn new<'a>(mut strings: Vec<Numbered<'a>>) -> (Self, Grams) {
         let key_of = |bytes: &[u8]| {
             let class = Class::of(bytes);
             let eight = bytes.iter().take(8).rev().fold(0, |eight, &byte| (eight << 8) | u64::from(byte));
             (class, class.key(eight))
         };
         strings.sort_by_key(|&(bytes, number)| (key_of(bytes), bytes, number));
-        let groups: Vec<&[Numbered<'_>]> = strings.chunk_by(|a, b| key_of(a.0) == key_of(b.0)).collect();
+        let groups: Vec<&[Numbered<'a>]> = strings.chunk_by(|a, b| key_of(a.0) == key_of(b.0)).collect();
         let mut trie = Trie::default();
         for class in groups.chunk_by(|a, b| Class::of(a[0].0) == Class::of(b[0].0)) {
             trie.roots[Class::of(class[0][0].0) as usize] = vec![(0, 0); (class.len() * 2).next_power_of_two()];
         }
+        let beginning = |group: &&[Numbered<'a>]| {
+            let class = Class::of(group[0].0);
+            (class, &group[0].0[..class.known()])
+        };
+        let grams = Grams::new(groups.iter().map(beginning));
         for group in groups {
             let (class, key) = key_of(group[0].0);
-            grams.set(class, &group[0].0[..class.known()]);
             let node = trie.add(group, class.known());
             let table = &mut trie.roots[class as usize];
             let mut at = place(key, table.len());
@@ -58,7 +62,7 @@ impl Trie {
             }
             table[at] = (key, node + 1);
         }
-        trie
+        (trie, grams)
     }
 
     /// Adds the node of sorted strings that share their first `depth` bytes, and all below it. Returns its number.

@@ -116,7 +116,6 @@ impl Present {
     fn add(&mut self, rule: usize) {
         self.0[rule / 64] |= 1 << (rule % 64);
     }
-
 }
 
 impl Presence for Present {

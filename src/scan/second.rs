@@ -54,10 +54,7 @@ impl Second<'_, '_> {
 
     /// Columns: one character a line.
     pub fn columns(&mut self, chart: &Chart) {
-        for local in decode::columns(self.outer.view, chart) {
-            let whole = Span::new(0, local.text().len());
-            self.read(&local, &[whole]);
-        }
+        decode::columns(self.outer.view, chart, |local| self.read(local, &[Span::new(0, local.text().len())]));
     }
 
     /// What stands at the gates of decoders. Gates inside a stretch that was read are skipped, so the work is linear.

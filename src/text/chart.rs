@@ -188,7 +188,17 @@ impl Chart {
 
     /// The places of one kind, in order.
     pub fn places(&self, kind: impl Fn(&Row) -> u64) -> impl Iterator<Item = usize> {
-        self.rows.iter().enumerate().flat_map(move |(index, row)| Places(kind(row)).map(move |at| index * Row::BYTES + at))
+        // By hand: iterators made of others took twice as long for each place.
+        let (mut index, mut left) = (0, 0);
+        std::iter::from_fn(move || {
+            while left == 0 {
+                left = kind(self.rows.get(index)?);
+                index += 1;
+            }
+            let at = (index - 1) * Row::BYTES + left.trailing_zeros() as usize;
+            left &= left - 1;
+            Some(at)
+        })
     }
 
     /// The first place of a kind from a byte on.

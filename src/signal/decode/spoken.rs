@@ -1,7 +1,7 @@
 //! Dots, ats and slashes written as words or in brackets, and links defanged.
+use crate::text::{Class, Local};
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
-use crate::text::{Class, Local};
 
 /// How far before and behind a gate an address is looked for, in bytes.
 const REACH: usize = 90;
@@ -114,6 +114,9 @@ fn sign_at(text: &str, at: usize) -> Option<(usize, usize, &'static str)> {
     fits.then(|| (before.len(), text.len() - after.len(), sign))
 }
 
+/// How far into a zone such a word may begin, and the longest of them, in bytes.
+const NAME_REACH: usize = 80;
+const LONGEST_IN_NAMES: usize = 12;
 /// Words that stand for a sign inside a name.
 const IN_NAMES: &[(&str, &str)] = &[
     (" underscore ", "_"),
@@ -136,14 +139,15 @@ static ANY_IN_NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// The zone behind a cue with the signs of a name written as signs, and words for `@` as one.
 pub(super) fn name(zone: &str, outer: usize) -> Option<Local> {
     // Most zones hold none of the words, and are left at once.
-    if !ANY_IN_NAMES.is_match(zone) {
+    let end = zone.floor_char_boundary((NAME_REACH + LONGEST_IN_NAMES).min(zone.len()));
+    if !ANY_IN_NAMES.is_match(&zone[..end]) {
         return None;
     }
     let mut local = Local::default();
     let mut kept = 0;
     let mut at = 0;
     let mut changed = false;
-    while at < zone.len() && at < 80 {
+    while at < zone.len() && at < NAME_REACH {
         let rest = &zone[at..];
         if let Some(word) = ["at-sign ", "艾特 ", "艾特", "小老鼠"].into_iter().find(|word| rest.starts_with(word)) {
             local.keep(outer + kept, &zone[kept..at]);
