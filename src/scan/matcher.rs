@@ -19,7 +19,10 @@ pub(super) struct Matches {
     pub readings: Vec<Reading>,
     cues: Vec<Cue>,
     decoders: Vec<(Decoder, Span<View>)>,
-    gates: Vec<(u32, Span<View>)>,
+    /// The stretches of the view in which each regex is worth running: first byte of the first gate, last one's end.
+    stretches: Vec<(u32, Span<View>)>,
+    /// The number of the last stretch of each regex, one more than it; zero for none.
+    last_stretch: Vec<u32>,
     /// The words that regexes need: first byte, and set.
     words: Vec<(u32, u32)>,
     /// Look for what speaks for a text even where nothing speaks against it: examples of such rules need that.
@@ -58,7 +61,8 @@ impl Matches {
         self.spans.clear();
         self.readings.clear();
         self.cues.clear();
-        self.gates.clear();
+        self.last_stretch.resize(rules.body.regexes.len(), 0);
+        self.stretches.drain(..).for_each(|(regex, _)| self.last_stretch[regex as usize] = 0);
         self.words.clear();
         self.decoders.clear();
         rules.finder.find(view, chart, |place| {
@@ -68,15 +72,17 @@ impl Matches {
                     Target::Literal { rule, inside_words } if inside_words || is_word(view, span) => self.spans.push((rule, span)),
                     Target::Cue { .. } | Target::Respelled { .. } => self.cues.extend(cue(target, span)),
                     // A gate of letters begins a word: `ex` would open a regex at every `example`.
-                    Target::Gate { regex, inside_words } if inside_words || begins_word(view, span) => self.gates.push((regex, span)),
+                    Target::Gate { regex, inside_words } if inside_words || begins_word(view, span) => {
+                        near(&mut self.stretches, &mut self.last_stretch[regex as usize], regex, span);
+                    }
                     Target::Word { set } => self.words.push((place.start as u32, set)),
                     Target::Decoder(decoder) => self.decoders.push((decoder, span)),
                     Target::Literal { .. } | Target::Gate { .. } => {}
                 }
             }
         });
-        if !self.gates.is_empty() {
-            self.gates.sort_unstable();
+        if !self.stretches.is_empty() {
+            self.stretches.sort_unstable();
             // They come nearly in order, which this sort makes use of and an unstable one does not.
             self.words.sort();
         }
@@ -90,17 +96,10 @@ impl Matches {
                 self.spans.extend((!found.is_empty()).then(|| (regex.rule as u32, Span::new(found.start(), found.end()))));
             }
         }
-        let reach = |gate: Span<View>| {
-            let start = view.floor_char_boundary(gate.start.saturating_sub(REGEX_REACH));
-            (start, view.floor_char_boundary((gate.end + REGEX_REACH).min(view.len())))
-        };
-        for gates in self.gates.chunk_by(|&(a, first), &(b, second)| a == b && second.start <= first.end + 2 * REGEX_REACH) {
-            if !wanted(gates[0].0) {
-                continue;
-            }
-            let rule = &rules.body.regexes[gates[0].0 as usize];
-            let (start, _) = reach(gates[0].1);
-            let end = gates.iter().map(|&(_, gate)| reach(gate).1).max().unwrap_or(start);
+        for &(regex, stretch) in self.stretches.iter().filter(|(regex, _)| wanted(*regex)) {
+            let rule = &rules.body.regexes[regex as usize];
+            let start = view.floor_char_boundary(stretch.start.saturating_sub(REGEX_REACH));
+            let end = view.floor_char_boundary((stretch.end + REGEX_REACH).min(view.len()));
             if !self.has(&rule.words, start, end) {
                 continue;
             }
@@ -132,6 +131,20 @@ impl Matches {
     fn gather(&mut self) {
         self.spans.sort_unstable_by_key(|&(rule, span)| (rule, span.start, std::cmp::Reverse(span.end)));
         self.spans.dedup_by(|next, kept| next.0 == kept.0 && kept.1.covers(next.1));
+    }
+}
+
+/// Adds a gate to the last stretch of its regex where their surroundings meet, else begins a stretch. Texts that sell hold
+/// so many gates that to sort them all cost as much as all the rest of finding.
+fn near(stretches: &mut Vec<(u32, Span<View>)>, last: &mut u32, regex: u32, gate: Span<View>) {
+    let stretch = last.checked_sub(1).and_then(|last| stretches.get_mut(last as usize));
+    match stretch.filter(|(_, stretch)| gate.start <= stretch.end + 2 * REGEX_REACH) {
+        // Gates come nearly in order: one may begin a few bytes before the one that was found before it.
+        Some((_, stretch)) => *stretch = Span::new(stretch.start.min(gate.start), stretch.end.max(gate.end)),
+        None => {
+            stretches.push((regex, gate));
+            *last = stretches.len() as u32;
+        }
     }
 }
 

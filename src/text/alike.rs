@@ -19,9 +19,13 @@ impl Step for Alike {
         summary.alike || summary.accents
     }
 
-    fn rewrite(&self, text: &str, _: &Notable, out: &mut Rewriter<'_>) {
+    fn asks(&self) -> bool {
+        true
+    }
+
+    fn rewrite(&self, text: &str, notable: &Notable, out: &mut Rewriter<'_>) {
         let mut kept = 0;
-        for Range { start, end } in runs(text, is_token) {
+        for Range { start, end } in tokens(text, notable) {
             let token = Token::read(&text[start..end], text[..start].ends_with(['@', '＠']));
             if !token.alike && !token.marked {
                 continue;
@@ -94,6 +98,21 @@ fn is_token(c: char) -> bool {
     }
     let folds = || spelling(c).is_some_and(|(text, _)| text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'));
     !matches!(c as u32, 0x2E80..=0xA48F | 0xAC00..=0xFAFF | 0x20000..) && (c.is_alphanumeric() || folds())
+}
+
+/// The tokens of the text that hold a letter to be asked about.
+fn tokens<'text>(text: &'text str, notable: &'text Notable) -> impl Iterator<Item = Range<usize>> + 'text {
+    let mut done = 0;
+    let asked = notable.of(text).filter(|&(_, c)| (look_alike(c).is_some() || accented(c).is_some()) && is_token(c));
+    asked.filter_map(move |(at, _)| {
+        if at < done {
+            return None;
+        }
+        // No token reaches back into the one before.
+        let start = text[done..at].rfind(|c| !is_token(c)).map_or(done, |last| text.ceil_char_boundary(done + last + 1));
+        done = text[at..].find(|c| !is_token(c)).map_or(text.len(), |next| at + next);
+        Some(start..done)
+    })
 }
 
 /// The longest stretches of the text whose characters are all of one kind, in bytes.

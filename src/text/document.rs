@@ -87,11 +87,12 @@ fn summarise(text: &str, notable: &mut Notable) -> Summary {
     for (_, c) in notable.of(text) {
         if spelling(c).is_some() {
             summary.spelling = true;
+        } else if is_ignorable(c) {
+            summary.ignorable = true;
         } else if !is_caseless(c) {
             summary.alike = summary.alike || look_alike(c).is_some();
             summary.accents = summary.accents || accented(c).is_some();
             summary.regional = summary.regional || is_regional(c);
-            summary.ignorable = summary.ignorable || is_ignorable(c);
             summary.overlay = summary.overlay || is_overlay(c);
             summary.upper = summary.upper || (c < '\u{1E922}' && lower(c) != c);
         }
@@ -112,6 +113,7 @@ mod tests {
             ("電話卡 註冊", "电话卡 注册"),
             ("ＴＧ：＠ａｂｃ", "tg：@abc"),
             ("薇\u{200b}信\u{feff}", "薇信"),
+            ("薇\u{3164}信", "薇信"),
             ("t\u{335}e\u{337}l", "tel"),
             ("1\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}", "13"),
             ("𝐓𝐆 ⓦⓧ ⑴⑩ ㊙", "tg wx 110 秘"),

@@ -2,7 +2,9 @@
 use super::notable::Notable;
 use super::step::{Rewriter, Step, Summary};
 use super::tables::Class;
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The farthest end of a hidden element behind its beginning, in bytes.
 const HIDDEN_LIMIT: usize = 2_000;
@@ -103,6 +105,14 @@ fn tag(rest: &[u8]) -> Option<usize> {
     inline.then_some(close + 1)
 }
 
+/// Finds what a tag that hides its element must name. Made once: making it costs more than to ask all tags of most pages.
+static HIDING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(["display", "visibility", "font-size", "opacity", "color", "hidden"])
+        .unwrap_or_else(|error| unreachable!("six words are no large automaton: {error}"))
+});
+
 /// Whether a tag's attributes hide its element. Styles are compared without spaces.
 fn hides(tag: &[u8]) -> bool {
     const STYLES: &[&str] = &[
@@ -116,6 +126,10 @@ fn hides(tag: &[u8]) -> bool {
         "color:#fff",
         "color:white",
     ];
+    // Most tags name none of these, and are left at once.
+    if !HIDING.is_match(tag) {
+        return false;
+    }
     let attributes: String = String::from_utf8_lossy(tag).to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let packed = attributes.replace(' ', "");
     // font-size:0.9em is small, not hidden.

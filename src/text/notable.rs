@@ -27,9 +27,10 @@ fn place(eight: u64) -> (usize, u32) {
 }
 
 fn is_notable(c: char) -> bool {
+    // The filler of Hangul is drawn as nothing, and stands among characters without case.
     spelling(c).is_some()
-        || !is_caseless(c)
-            && (look_alike(c).is_some() || accented(c).is_some() || is_regional(c) || is_ignorable(c) || is_overlay(c) || lower(c) != c)
+        || is_ignorable(c)
+        || !is_caseless(c) && (look_alike(c).is_some() || accented(c).is_some() || is_regional(c) || is_overlay(c) || lower(c) != c)
 }
 
 /// The characters of a text that some step may touch, a bit for the first byte of each. Others may be among them; none is

@@ -16,13 +16,25 @@ impl Step for Strip {
         summary.ignorable || summary.overlay
     }
 
-    fn rewrite(&self, text: &str, _: &Notable, out: &mut Rewriter<'_>) {
+    fn asks(&self) -> bool {
+        true
+    }
+
+    fn rewrite(&self, text: &str, notable: &Notable, out: &mut Rewriter<'_>) {
         let mut kept = 0;
+        // Of the character that marks lie over, and where what was looked at last ends.
         let (mut base, mut alike) = (false, false);
         let mut end = 0;
-        for (at, c) in text.char_indices() {
+        for (at, c) in notable.of(text).filter(|&(_, c)| is_ignorable(c) || is_overlay(c)) {
             if at < end {
                 continue;
+            }
+            if at > end || at == 0 {
+                let under = text[..at].chars().next_back();
+                // A character that the next step spells as one of these is one of these.
+                let spelled = |c: char| spelling(c).is_some_and(|(text, _)| text.ends_with(takes_marks));
+                base = under.is_some_and(|c| takes_marks(c) || is_regional(c) || spelled(c));
+                alike = under.is_some_and(|c| look_alike(c).is_some());
             }
             if let Some(overridden) = (c == RIGHT_TO_LEFT).then(|| overridden(&text[at..])).flatten() {
                 out.keep(&text[kept..at]);
@@ -32,16 +44,17 @@ impl Step for Strip {
                 (base, alike) = (false, false);
                 continue;
             }
+            end = at + c.len_utf8();
             let class = if is_ignorable(c) {
                 Class::Invisible
             } else if base && is_overlay(c) || alike && is_stroke(c) {
                 Class::Combining
-            } else if (base || alike) && is_overlay(c) {
+            } else if base || alike {
                 // An accent of its script; a stroke behind it is laid over the same letter.
                 continue;
             } else {
-                // A character that the next step spells as one of these is one of these.
-                base = takes_marks(c) || is_regional(c) || spelling(c).is_some_and(|(text, _)| text.ends_with(takes_marks));
+                // A mark over nothing: what follows lies over it.
+                base = is_regional(c) || spelling(c).is_some_and(|(text, _)| text.ends_with(takes_marks));
                 alike = look_alike(c).is_some();
                 continue;
             };
