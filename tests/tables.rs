@@ -6,9 +6,10 @@ use arrow_array::types::Float64Type;
 use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 /// A pack of four rules, and a text that it leaves out.
@@ -173,4 +174,58 @@ fn a_table_that_cannot_be_read_leaves_no_part_of_one() {
     assert_eq!(names(), [".adsift-done.jsonl", "a.parquet", "b.parquet", "c.parquet", "d.parquet", "e.jsonl"]);
     assert_eq!(changed("a.parquet"), before);
     assert_eq!(rows(&folder.path("out/b.parquet"), "adsift"), rows(&folder.path("out/a.parquet"), "adsift"));
+}
+
+#[test]
+fn labels_of_a_table_are_read_from_its_columns() {
+    let folder = Folder::new("labels");
+    let (input, json) = (folder.path("in.parquet"), folder.path("figures.json"));
+    table(&input, &[3]);
+    let labels = ["--label", "note", "--spam", "note 0", "--ham", "note 1", "--ham", "note 2", "--json", &json];
+    let said = Command::new(env!("CARGO_BIN_EXE_adsift")).arg("eval").args(RULES).args(labels).arg(&input).output().expect("it runs");
+    assert_eq!(said.status.code(), Some(0), "{}", String::from_utf8_lossy(&said.stderr));
+    let figures: serde_json::Value = serde_json::from_slice(&fs::read(&json).expect("figures")).expect("JSON");
+    assert_eq!(figures["figures"]["precision"]["of"], 1, "{figures}");
+}
+
+#[test]
+fn a_run_that_was_killed_within_a_table_writes_it_anew() {
+    let folder = Folder::new("killed");
+    for name in ["a", "b", "c"] {
+        table(&folder.path(&format!("in/{name}.parquet")), &[9_000, 7_000, 4_000]);
+    }
+    let input = folder.path("in");
+    let run = |out: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_adsift"));
+        command.arg("filter").args(RULES).args([&input, "--output", &folder.path(out), "--on-error", "keep"]).args(more);
+        command.stderr(Stdio::null()).spawn().expect("the program runs")
+    };
+    let written = |out: &str| -> BTreeMap<String, Vec<u8>> {
+        let files = fs::read_dir(folder.path(out)).into_iter().flatten().filter_map(|file| {
+            let file = file.ok()?;
+            // A part may get its name between the two.
+            Some((file.file_name().to_string_lossy().into_owned(), fs::read(file.path()).ok()?))
+        });
+        files.collect()
+    };
+    assert!(run("whole", &[]).wait().expect("it ends").success());
+    let whole = written("whole");
+    let size = |files: &BTreeMap<String, Vec<u8>>| files.values().map(Vec::len).sum::<usize>();
+    let mut killed = 0;
+    for share in [5, 40, 75] {
+        let mut child = run("parts", &["--resume"]);
+        while child.try_wait().expect("a state").is_none() {
+            if size(&written("parts")) * 100 >= size(&whole) * share {
+                child.kill().expect("it can be killed");
+                killed += usize::from(child.wait().expect("it ends").code().is_none());
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    }
+    assert!(killed > 0 || cfg!(not(unix)), "it was too quick to be killed");
+    assert!(run("parts", &["--resume"]).wait().expect("it ends").success());
+    let parts = written("parts");
+    assert_eq!(parts.keys().collect::<Vec<_>>(), whole.keys().collect::<Vec<_>>());
+    assert!(parts.iter().filter(|(name, _)| name.ends_with(".parquet")).all(|(name, bytes)| whole[name] == *bytes));
 }

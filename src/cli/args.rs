@@ -3,6 +3,7 @@ use super::brief::BriefArgs;
 use super::filter::FilterArgs;
 use super::meter::Progress;
 use super::read::{EncodingArg, Shard};
+use crate::offsets::Offsets;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -118,6 +119,9 @@ pub(super) struct InputArgs {
     /// Files and directories; `-`, or none, is standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Whether a command reads more of a record than its id and its texts
+    #[arg(skip)]
+    pub whole: bool,
     /// What a file holds; `auto` goes by its extension
     #[arg(long, value_name = "KIND", default_value = "auto")]
     pub input: InputKind,
@@ -183,9 +187,22 @@ pub(super) struct ScanArgs {
 /// What places are counted in.
 #[derive(Clone, Debug, Default, PartialEq, Args)]
 pub(super) struct OffsetArgs {
-    /// What places of a text are counted in, where programs read them; people are shown lines and columns
-    #[arg(long, value_name = "UNIT", default_value = "byte")]
-    pub offsets: Unit,
+    /// What places of a text are counted in, in json, jsonl, csv and tsv [default: byte]
+    #[arg(long, value_name = "UNIT")]
+    pub offsets: Option<Unit>,
+}
+
+impl OffsetArgs {
+    /// What they say, where a format tells places in that way.
+    pub fn of(&self, format: Format) -> Result<Offsets, &'static str> {
+        match (self.offsets, format) {
+            (Some(_), Format::Human) => Err("`--offsets` counts places in json, jsonl and csv; the report for reading shows lines"),
+            (Some(_), Format::Sarif) => Err(
+                "`--offsets` counts places in json, jsonl and csv; a SARIF log counts lines, columns of UTF-16 and bytes, as its readers do",
+            ),
+            (unit, _) => Ok(unit.unwrap_or_default().offsets()),
+        }
+    }
 }
 
 #[derive(Debug, Args)]

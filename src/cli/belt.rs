@@ -7,6 +7,9 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 const MOST_BYTES: usize = 8 << 20;
 /// How many things are.
 const MOST_THINGS: usize = 64;
+/// What is larger, in bytes, is for one of the judges alone. The room that a thread has taken is not all given back, so that
+/// memory would grow with the threads, where each of them had a text full of contacts once.
+pub(super) const LARGE: usize = 1 << 19;
 
 /// Things on their way, each with its number and its size.
 pub(super) struct Belt<W> {
@@ -51,18 +54,24 @@ impl<W> Belt<W> {
         state.waiting.push_back((number, bytes, thing));
         (state.next, state.things, state.bytes) = (number + 1, state.things + 1, state.bytes + bytes);
         drop(state);
-        self.came.notify_one();
+        // One alone might be somebody who does not take it.
+        if bytes > LARGE {
+            self.came.notify_all()
+        } else {
+            self.came.notify_one()
+        }
         true
     }
 
-    /// The next thing with its number and size. None where nothing more comes.
-    pub fn take(&self) -> Option<(usize, usize, W)> {
+    /// The next thing with its number and size, a large one only for whoever takes those. None where nothing more comes.
+    pub fn take(&self, takes_large: bool) -> Option<(usize, usize, W)> {
         let mut state = self.state();
         loop {
             if state.closed {
                 return None;
             }
-            if let Some(thing) = state.waiting.pop_front() {
+            let next = state.waiting.iter().position(|(_, bytes, _)| takes_large || *bytes <= LARGE);
+            if let Some(thing) = next.and_then(|next| state.waiting.remove(next)) {
                 return Some(thing);
             }
             if state.ended {
@@ -104,13 +113,23 @@ mod tests {
         std::thread::scope(|scope| {
             let put = scope.spawn(|| (0..).take_while(|number| belt.put(*number, 1 << 20)).count());
             for number in 0..100 {
-                let (at, bytes, thing) = belt.take().expect("a thing");
+                let (at, bytes, thing) = belt.take(true).expect("a thing");
                 assert_eq!((at, bytes, thing), (number, 1 << 20, number));
                 belt.done(bytes);
             }
             belt.close();
             assert!((100..=100 + MOST_BYTES / (1 << 20)).contains(&put.join().expect("it ends")));
-            assert!(belt.take().is_none());
+            assert!(belt.take(true).is_none());
         });
+    }
+
+    #[test]
+    fn a_large_thing_waits_for_its_judge_and_holds_up_no_small_one() {
+        let belt = Belt::new();
+        assert!(belt.put("large", LARGE + 1) && belt.put("small", 1));
+        assert_eq!(belt.take(false), Some((1, 1, "small")));
+        belt.end();
+        assert_eq!(belt.take(false), None);
+        assert_eq!(belt.take(true), Some((0, LARGE + 1, "large")));
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn contacts(common: &Common, args: &ContactsArgs) -> io::Result<Exit>
     }
     let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
     let output = std::cell::RefCell::new(Output::raw());
-    let (fields, offsets) = (args.input.names_fields(), args.offsets.offsets.offsets());
+    let (fields, offsets) = (args.input.names_fields(), args.offsets.offsets.unwrap_or_default().offsets());
     if args.header && args.format == ContactsFormat::Tsv {
         let field = if fields { "field\t" } else { "" };
         output.borrow_mut().write(&format!("id\tkind\tvalue\t{field}start\tend\tclasses\ttext\n"))?;

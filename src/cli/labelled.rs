@@ -1,5 +1,5 @@
 //! Reads labelled records and judges them: what `eval` and `tune` share.
-use super::args::LabelArgs;
+use super::args::{InputArgs, LabelArgs};
 use super::exit::Exit;
 use super::output::note;
 use super::read::{Record, Texts};
@@ -69,7 +69,9 @@ pub(super) fn rows(args: &LabelArgs, rules: &RuleSet, wanted: impl Fn(&str) -> b
         }
         Ok(())
     };
-    let exit = each(&args.input, || rules.scanner(), judge, write, || Ok(()))?;
+    // A label stands in a field of its own, which of a table is a column.
+    let input = InputArgs { whole: true, ..args.input.clone() };
+    let exit = each(&input, || rules.scanner(), judge, write, || Ok(()))?;
     read.exit = exit.or(if read.unreadable > 0 { Exit::Error } else { Exit::Nothing });
     if read.rows.is_empty() && read.held_out == 0 && read.exit == Exit::Nothing {
         note(&format!("{} with a label", counted(0, "record", "records")));

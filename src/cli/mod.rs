@@ -22,6 +22,7 @@ mod rules;
 mod run;
 mod scan;
 mod show;
+mod template;
 mod tune;
 mod update;
 mod why_not;

@@ -29,15 +29,22 @@ struct Judged {
 /// Judges texts and writes their verdicts.
 pub(super) fn scan(common: &Common, args: &ScanArgs) -> io::Result<Exit> {
     if let Some(asked) = args.brief.asked() {
+        if args.offsets.offsets.is_some() {
+            return refused("`--offsets` counts places in json, jsonl and csv; -c, -l, -o and -q tell none");
+        }
         return brief::scan(common, args, asked);
     }
-    let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
     let format = match args.format {
         Format::Auto if args.input.holds_records() => Format::Jsonl,
         Format::Auto => Format::Human,
         said => said,
     };
-    let form = Form::new(format, false, args.offsets.offsets.offsets(), &rules);
+    let offsets = match args.offsets.of(format) {
+        Ok(offsets) => offsets,
+        Err(wrong) => return refused(wrong),
+    };
+    let Some(rules) = rule_set(common)? else { return Ok(Exit::Error) };
+    let form = Form::new(format, false, offsets, &rules);
     let (read, tally) = verdicts(common, &args.input, &form, || rules.scanner())?;
     Ok(read.or(tally.exit(args.level.level())))
 }
@@ -53,9 +60,19 @@ pub(super) fn explain(common: &Common, args: &ExplainArgs) -> io::Result<Exit> {
         ExplainFormat::Json => Format::Json,
         ExplainFormat::Jsonl => Format::Jsonl,
     };
-    let form = Form::new(format, true, args.offsets.offsets.offsets(), &rules);
+    let offsets = match args.offsets.of(format) {
+        Ok(offsets) => offsets,
+        Err(wrong) => return refused(wrong),
+    };
+    let form = Form::new(format, true, offsets, &rules);
     let (read, tally) = verdicts(common, &args.input, &form, || Scanner::thorough(RuleSet::clone(&rules)))?;
     Ok(if tally.unreadable > 0 { Exit::Error } else { read })
+}
+
+/// Flags that do not go together, as a word and a status.
+fn refused(wrong: &str) -> io::Result<Exit> {
+    note(wrong);
+    Ok(Exit::Error)
 }
 
 /// How verdicts are written.

@@ -1,6 +1,6 @@
 //! One thread reads, all cores judge, this one writes, in the order of the input and in bounded memory.
 use super::args::InputArgs;
-use super::belt::Belt;
+use super::belt::{Belt, LARGE};
 use super::exit::Exit;
 use super::meter::{Count, Meter};
 use super::output::{note, note_path, reason};
@@ -18,9 +18,6 @@ use std::thread;
 
 /// More threads than a machine has cores only cost, and some hundred thousand take longer to start than to be of use.
 const MOST_THREADS: usize = 256;
-
-/// Whoever judged as many bytes at once gets new equipment, for the old one keeps the room that it took.
-const LARGE: usize = 1 << 20;
 
 /// A record that was read, or what is known of one that was not.
 pub(super) type Read<'a> = Result<&'a Record<'a>, Failed<'a>>;
@@ -98,15 +95,16 @@ pub(super) fn pipeline<S, T: Send>(
     let written = thread::scope(|scope| {
         // Whatever ends the writing, an error or a panic, ends the judging.
         let closed = Closed(&belt);
-        for _ in 0..threads {
+        for thread in 0..threads {
             let (send, belt, equip, make) = (send.clone(), &belt, &equip, &make);
             scope.spawn(move || {
                 let mut equipment = None;
-                while let Some((number, bytes, item)) = belt.take() {
+                while let Some((number, bytes, item)) = belt.take(thread == 0) {
                     let step = catch_unwind(AssertUnwindSafe(|| match item {
                         Item::Batch(batch) => {
                             let live = batch.live;
                             let made = make(equipment.get_or_insert_with(equip), *batch);
+                            // It keeps the room that it took.
                             if bytes > LARGE {
                                 equipment = None;
                             }
@@ -216,7 +214,7 @@ pub(super) fn each<S, T: Send>(
     let (files, mut exit) = found(args);
     let files = args.shard.unwrap_or_default().of(files);
     let places = Arc::new(places);
-    let limits = Limits { record: args.max_record, keep: false, whole: false };
+    let limits = Limits { record: args.max_record, keep: false, whole: args.whole };
     let read = Arc::default();
     let mut meter = meter(args, &read, &files);
     let mut count = Count::default();

@@ -1,16 +1,15 @@
 //! Puts together what the stages hand on: places for the score, and hits and contacts in bytes of the caller's text.
 use super::allow::{Place, of_rule};
-use super::contacts::Reading;
 use super::matcher::Matches;
+use super::readings::Kept;
 use super::score::{Evidence, Sum};
-use super::verdict::{Contact, Effect, Field, Further, Hit};
+use super::verdict::{Contact, Effect, Field, Further, Hit, listed};
 use super::window::Window;
 use crate::points::Points;
 use crate::rule::{Profile, RuleKind, RuleSet};
-use crate::signal::{ContactKind, Mention, Structure};
+use crate::signal::{Mention, Structure};
 use crate::span::{Span, View};
 use crate::text::{Class, Hidden, Layout, OffsetMap, with_marks};
-use std::collections::HashMap;
 
 /// The most further places that a hit lists.
 const ALSO_LIMIT: usize = 16;
@@ -86,33 +85,36 @@ impl Found<'_> {
     /// Every place of every rule, sorted by rule and start; those that the profile takes away are suppressed.
     pub fn places(&self, places: &mut Vec<Place>) {
         places.clear();
-        places.extend(self.matches.spans.iter().map(|&(rule, span)| Place { rule, span, reading: None, suppressed: false, by: None }));
+        places.reserve_exact(self.matches.spans.len() + self.matches.readings.len());
+        places.extend(self.matches.spans.iter().map(|&(rule, span)| Place::new(rule, span)));
         places.extend(self.matches.readings.iter().enumerate().map(|(index, reading)| {
             let rule = self.rules.0.body.contacts[reading.contact as usize].rule as u32;
-            let suppressed = self.profile.allows(self.kind(reading), &reading.found.value);
-            Place { rule, span: reading.span, reading: Some(index as u32), suppressed, by: None }
+            let suppressed = self.profile.allows(reading.kind, reading.value);
+            Place::of_contact(rule, reading.span, index, suppressed)
         }));
-        places.sort_unstable_by_key(|place| (place.rule, place.span, place.reading));
+        places.sort_unstable_by_key(|place| (place.rule, place.span(), place.reading()));
         let phrases = self.profile.phrases_in(self.view);
         for place in places.iter_mut() {
             place.suppressed |= self.profile.disables(self.rules, place.rule as usize);
             // What begins behind a place does not cover it.
-            let before = &phrases[..phrases.partition_point(|phrase| phrase.start <= place.span.start)];
-            place.suppressed |= before.iter().rev().take(PHRASES_BEFORE).any(|phrase| phrase.covers(place.span));
+            let before = &phrases[..phrases.partition_point(|phrase| phrase.start <= place.span().start)];
+            place.suppressed |= before.iter().rev().take(PHRASES_BEFORE).any(|phrase| phrase.covers(place.span()));
         }
     }
 
     /// The contacts that nothing took away, numbered so that equal contacts have equal numbers, sorted by start.
     pub fn mentions(&self, places: &[Place], map: &OffsetMap, mentions: &mut Vec<Mention>) {
         mentions.clear();
-        let mut numbers: HashMap<(ContactKind, &str), usize> = HashMap::new();
+        mentions.reserve_exact(self.matches.readings.len());
+        let (mut numbers, mut next) = (vec![usize::MAX; self.matches.readings.different], 0);
         for place in places.iter().filter(|place| !place.suppressed) {
-            let Some(reading) = place.reading.map(|index| &self.matches.readings[index as usize]) else { continue };
-            let kind = self.kind(reading);
-            let next = numbers.len();
-            let contact = *numbers.entry((kind, reading.found.value.as_str())).or_insert(next);
-            let cost = map.changes_in(map.to_source(reading.span)).cost + reading.found.hidden.cost;
-            mentions.push(Mention { kind, contact, span: place.span, cost });
+            let Some(reading) = place.reading().map(|index| self.matches.readings.get(index)) else { continue };
+            let contact = &mut numbers[reading.number];
+            if *contact == usize::MAX {
+                (*contact, next) = (next, next + 1);
+            }
+            let cost = map.changes_in(map.to_source(reading.span)).cost + reading.hidden.cost;
+            mentions.push(Mention { kind: reading.kind, contact: *contact, span: place.span(), cost });
         }
         mentions.sort_unstable_by_key(|mention| mention.span);
     }
@@ -120,7 +122,7 @@ impl Found<'_> {
     /// The structure rules whose number is as they ask.
     pub fn structures(&self, structure: &Structure<'_>) -> Vec<Evidence> {
         let mut evidence = Vec::new();
-        let allowed = |reading: &&Reading| self.profile.allows(self.kind(reading), &reading.found.value);
+        let allowed = |reading: &Kept<'_>| self.profile.allows(reading.kind, reading.value);
         let allowed: Vec<Span<View>> = self.matches.readings.iter().filter(allowed).map(|reading| reading.span).collect();
         for asked in &self.rules.0.body.structures {
             let mut spans = Vec::new();
@@ -152,28 +154,44 @@ impl Found<'_> {
 
     /// Whether one of the contacts is on the profile's block-list.
     pub fn is_blocked(&self) -> bool {
-        self.matches.readings.iter().any(|reading| self.profile.blocks(self.kind(reading), &reading.found.value))
+        self.matches.readings.iter().any(|reading| self.profile.blocks(reading.kind, reading.value))
     }
 
-    /// The contacts in bytes of the caller's text, sorted by start.
-    pub fn contacts(&self, way_back: &WayBack<'_>) -> Vec<Contact> {
-        let mut contacts: Vec<Contact> =
-            self.matches.readings.iter().map(|reading| way_back.contact(self.kind(reading), reading)).collect();
-        contacts.sort_by_key(|contact| (contact.field, contact.span, contact.kind));
-        contacts
-    }
-
-    fn kind(&self, reading: &Reading) -> ContactKind {
-        reading.found.kind.unwrap_or(self.rules.0.body.contacts[reading.contact as usize].kind)
+    /// The contacts that are listed, in bytes of the caller's text, sorted by start, and how many are not. Which they are
+    /// is told from their places: to make all of them takes more memory than anything else, where a text holds nothing but
+    /// contacts.
+    pub fn contacts(&self, way_back: &WayBack<'_>) -> (Vec<Contact>, usize) {
+        let readings = &self.matches.readings;
+        let mut order: Vec<_> = readings
+            .iter()
+            .enumerate()
+            .map(|(index, reading)| {
+                let (field, span) = way_back.place(reading.span);
+                (field, span, reading.kind, index as u32)
+            })
+            .collect();
+        order.sort_unstable();
+        let mut known = vec![false; readings.different];
+        let kept = listed(order.iter().map(|&(.., index)| !std::mem::replace(&mut known[readings.get(index as usize).number], true)));
+        let is_kept = |at: usize| kept.as_ref().is_none_or(|kept| kept[at]);
+        let contacts: Vec<Contact> = order
+            .iter()
+            .enumerate()
+            .filter(|&(at, _)| is_kept(at))
+            .map(|(_, &(.., index))| way_back.contact(readings.get(index as usize)))
+            .collect();
+        let left_out = order.len() - contacts.len();
+        (contacts, left_out)
     }
 }
 
 /// Each rule with the places that nothing took away.
 pub(super) fn live(places: &[Place]) -> Vec<Evidence> {
     let rules = places.chunk_by(|a, b| a.rule == b.rule);
-    let evidence = rules.map(|places| Evidence {
-        rule: places[0].rule as usize,
-        spans: places.iter().filter(|place| !place.suppressed).map(|place| place.span).collect(),
+    let evidence = rules.map(|places| {
+        let mut spans = Vec::with_capacity(places.len());
+        spans.extend(places.iter().filter(|place| !place.suppressed).map(Place::span));
+        Evidence { rule: places[0].rule as usize, spans }
     });
     evidence.filter(|found| !found.spans.is_empty()).collect()
 }
@@ -202,8 +220,8 @@ impl WayBack<'_> {
         }
         for taken in places.chunk_by(|a, b| a.rule == b.rule).filter(|places| places.iter().all(|place| place.suppressed)) {
             let rule = taken[0].rule as usize;
-            let spans: Vec<_> = of_rule(places, rule).iter().map(|place| place.span).collect();
-            let mut by: Vec<usize> = taken.iter().filter_map(|place| place.by.map(|rule| rule as usize)).collect();
+            let spans: Vec<_> = of_rule(places, rule).iter().map(Place::span).collect();
+            let mut by: Vec<usize> = taken.iter().filter_map(Place::by).collect();
             by.sort_unstable();
             by.dedup();
             hits.push(Hit { by, ..self.hit(rule, spans[0], &spans, Points::ZERO, Effect::Suppressed, &[]) });
@@ -218,21 +236,25 @@ impl WayBack<'_> {
         Span::new(source.start, with_marks(self.frame.source, source.end))
     }
 
+    /// The field of a span, and the bytes of it.
+    fn place(&self, span: Span<View>) -> (Option<Field>, Span) {
+        self.frame.locate(self.source(span))
+    }
+
     fn hit(&self, rule: usize, span: Span<View>, spans: &[Span<View>], points: Points, effect: Effect, from: &[usize]) -> Hit {
-        let (field, source) = self.frame.locate(self.source(span));
+        let (field, source) = self.place(span);
         let further = |&other: &Span<View>| {
-            let (field, span) = self.frame.locate(self.source(other));
+            let (field, span) = self.place(other);
             Further { field, span }
         };
         let also = spans.iter().filter(|&&other| other != span).take(ALSO_LIMIT).map(further).collect();
         Hit { rule, points, effect, count: spans.len(), field, span: source, also, from: from.to_vec(), by: Vec::new() }
     }
 
-    fn contact(&self, kind: ContactKind, reading: &Reading) -> Contact {
-        let source = self.source(reading.span);
-        let Hidden { classes, cost } = self.map.changes_in(source).and(reading.found.hidden);
-        let (field, span) = self.frame.locate(source);
-        let (value, national) = (reading.found.value.clone(), reading.found.national);
-        Contact { kind, value, national, field, span, classes: classes.iter().map(Class::name).collect(), cost }
+    fn contact(&self, reading: Kept<'_>) -> Contact {
+        let Hidden { classes, cost } = self.map.changes_in(self.source(reading.span)).and(reading.hidden);
+        let (field, span) = self.place(reading.span);
+        let Kept { kind, value, national, .. } = reading;
+        Contact { kind, value: value.to_owned(), national, field, span, classes: classes.iter().map(Class::name).collect(), cost }
     }
 }

@@ -1,4 +1,4 @@
-//! Contacts at cues and without one, and which of several readings of one value stands.
+//! Contacts at cues and without one.
 use crate::rule::{Inner, Target};
 use crate::signal::shape::{Found, Glue, Reader, emails, ends_line, phones};
 use crate::signal::{ContactKind, decode};
@@ -48,7 +48,7 @@ pub(super) struct Reading {
 }
 
 /// Reads the values at cues, behind them and, where the rule says so, before them.
-pub(super) fn at_cues(rules: &Inner, reader: &Reader<'_>, cues: &[Cue], readings: &mut Vec<Reading>) {
+pub(super) fn at_cues(rules: &Inner, reader: &Reader<'_>, cues: &[Cue], mut read: impl FnMut(Reading)) {
     for cue in cues {
         let Some(reading) = behind(rules, reader, cue).or_else(|| before(rules, reader, cue)) else { continue };
         // 微信同号: the number is a telephone number as well, also where only the decoder at this label could read it.
@@ -57,15 +57,15 @@ pub(super) fn at_cues(rules: &Inner, reader: &Reader<'_>, cues: &[Cue], readings
         {
             let value = format!("+86{}", reading.found.value);
             let found = Found { value, kind: Some(ContactKind::Phone), shared: false, ..reading.found.clone() };
-            readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
+            read(Reading { contact: contact as u32, span: found.span, cue: 0, found });
         }
-        readings.push(reading);
+        read(reading);
     }
 }
 
 /// Reads the contacts that need no cue. `chart` is that of the text.
-pub(super) fn without_cue(rules: &Inner, reader: &Reader<'_>, chart: &Chart, readings: &mut Vec<Reading>) {
-    let mut alone = |contact: usize, found: Found| readings.push(Reading { contact: contact as u32, span: found.span, cue: 0, found });
+pub(super) fn without_cue(rules: &Inner, reader: &Reader<'_>, chart: &Chart, mut read: impl FnMut(Reading)) {
+    let mut alone = |contact: usize, found: Found| read(Reading { contact: contact as u32, span: found.span, cue: 0, found });
     if let Some(contact) = rules.body.phones {
         phones(reader, chart, |found| alone(contact, found));
     }
@@ -121,22 +121,6 @@ fn asks(view: &str, at: usize) -> bool {
     view[..at]
         .trim_end_matches([' ', '个', '我', '一', '下', '~'])
         .ends_with(['加', '伽', '佳', '咖', '嘉', '枷', '茄', '迦', '珈', '十', '+', '➕', '╋', '找'])
-}
-
-/// One value belongs to one rule: the one whose cue and value are longest, because it says most (QQ群 is more than QQ),
-/// then the heaviest. A number that is also an id counts beside itself.
-pub(super) fn settle(rules: &Inner, readings: &mut Vec<Reading>) {
-    let weight = |reading: &Reading| rules.rules[rules.body.contacts[reading.contact as usize].rule].weight;
-    let worth = |reading: &Reading| (reading.span.len(), reading.cue, weight(reading), std::cmp::Reverse(reading.contact));
-    readings.sort_by(|a, b| (a.found.shared, a.found.span.start, worth(b)).cmp(&(b.found.shared, b.found.span.start, worth(a))));
-    // Values that overlap are one value.
-    readings.dedup_by(|next, kept| {
-        let same = kept.found.shared == next.found.shared && kept.found.span.overlaps(next.found.span);
-        if same && worth(next) > worth(kept) {
-            std::mem::swap(next, kept);
-        }
-        same
-    });
 }
 
 /// Whether a cue neither begins nor ends inside a word. A digit behind it begins the value: qq2900155512.

@@ -1,5 +1,7 @@
 //! Finds literals, cues and gates in one pass, then what stands behind them: contacts and regexes.
-use super::contacts::{self, Cue, Reading};
+use super::contacts::{self, Cue};
+use super::readings::Readings;
+use super::room::{give_back, make_room};
 use super::second::Second;
 use crate::rule::{Inner, Need, RuleKind, Target};
 use crate::signal::decode::Decoder;
@@ -16,7 +18,7 @@ const REGEX_REACH: usize = 240;
 pub(super) struct Matches {
     /// Rule and place of each literal and regex; sorted and thinned by `gather`.
     pub spans: Vec<(u32, Span<View>)>,
-    pub readings: Vec<Reading>,
+    pub readings: Readings,
     cues: Vec<Cue>,
     decoders: Vec<(Decoder, Span<View>)>,
     /// The stretches of the view in which each regex is worth running: first byte of the first gate, last one's end.
@@ -34,18 +36,21 @@ impl Matches {
     pub fn find(&mut self, rules: &Inner, reader: &Reader<'_>, chart: &Chart) {
         self.strings(rules, reader.view, chart, |target, span| Cue::of(rules, reader, target, span));
         self.regexes(rules, reader.view, false);
-        contacts::at_cues(rules, reader, &self.cues, &mut self.readings);
-        contacts::without_cue(rules, reader, chart, &mut self.readings);
+        contacts::at_cues(rules, reader, &self.cues, |reading| self.readings.push(rules, reading));
+        contacts::without_cue(rules, reader, chart, |reading| self.readings.push(rules, reading));
         let mut second = Second { rules, outer: reader, cues: &self.cues, spans: &mut self.spans, readings: &mut self.readings };
         second.sparse(chart);
         second.columns(chart);
         second.decoders(&mut self.decoders);
-        contacts::settle(rules, &mut self.readings);
+        give_back(&mut self.cues);
+        give_back(&mut self.decoders);
+        self.readings.settle(rules);
         // What speaks for a text matters where something speaks against it: most texts hold nothing of the kind.
         let against = |&(rule, _): &(u32, Span<View>)| rules.rules[rule as usize].kind != RuleKind::Allow;
         if self.thorough || !self.readings.is_empty() || self.spans.iter().any(against) {
             self.regexes(rules, reader.view, true);
         }
+        give_back(&mut self.words);
         self.gather();
     }
 
@@ -58,13 +63,13 @@ impl Matches {
 
     /// Finds every string, in buffers that hold nothing of the text before.
     fn strings(&mut self, rules: &Inner, view: &str, chart: &Chart, cue: impl Fn(Target, Span<View>) -> Option<Cue>) {
-        self.spans.clear();
-        self.readings.clear();
-        self.cues.clear();
+        self.decoders.clear();
+        make_room(&mut self.spans, view.len());
+        make_room(&mut self.cues, view.len());
+        make_room(&mut self.words, view.len());
         self.last_stretch.resize(rules.body.regexes.len(), 0);
         self.stretches.drain(..).for_each(|(regex, _)| self.last_stretch[regex as usize] = 0);
-        self.words.clear();
-        self.decoders.clear();
+        self.readings.clear(view.len());
         rules.finder.find(view, chart, |place| {
             let span = Span::new(place.start, place.end);
             for &target in rules.targets.of(place.string) {

@@ -7,6 +7,8 @@ mod matched;
 mod matcher;
 #[cfg(feature = "markup")]
 mod page;
+mod readings;
+mod room;
 mod scanner;
 mod score;
 mod second;

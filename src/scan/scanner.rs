@@ -2,6 +2,7 @@
 use super::allow::{self, Place};
 use super::assemble::{Found, Frame, WayBack, live};
 use super::matcher::Matches;
+use super::room::{give_back, make_room};
 use super::score::{Regions, judge};
 use super::verdict::{Field, Level, Texts, Verdict};
 use super::window::{Window, windows};
@@ -159,8 +160,11 @@ impl Scanner {
         let everywhere = frame.lay_out(view, map, &mut self.layout);
         let reader = Reader::of_view(frame.source, view, map, &self.layout);
         self.matches.find(rules, &reader, &self.chart);
+        make_room(&mut self.places, view.len());
+        make_room(&mut self.mentions, view.len());
+        Found { rules: &self.rules, profile, matches: &self.matches, view }.places(&mut self.places);
+        give_back(&mut self.matches.spans);
         let found = Found { rules: &self.rules, profile, matches: &self.matches, view };
-        found.places(&mut self.places);
         let mut verdict = Verdict::clean(&self.rules);
         if self.places.is_empty() {
             return verdict;
@@ -183,7 +187,7 @@ impl Scanner {
 
         let way_back = WayBack { frame, map };
         verdict.hits = way_back.hits(&self.places, &evidence, &sum);
-        verdict.list(found.contacts(&way_back));
+        (verdict.contacts, verdict.contacts_left_out) = found.contacts(&way_back);
         verdict.level = if found.is_blocked() { Level::Spam } else { sum.level };
         (verdict.score, verdict.categories) = (sum.score, sum.categories);
         verdict

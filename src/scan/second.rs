@@ -1,6 +1,7 @@
 //! Second readings: what the text is when it is read another way. Sparse runs, columns, spoken addresses, base64,
 //! text turned around. Each is a short stretch with its own way back to the view.
 use super::contacts::{self, Cue, Reading};
+use super::readings::Readings;
 use crate::rule::{Inner, Target};
 use crate::signal::decode::{self, Decoder};
 use crate::signal::shape::{Found, Reader, emails};
@@ -19,7 +20,7 @@ pub(super) struct Second<'a, 'r> {
     pub outer: &'a Reader<'r>,
     pub cues: &'a [Cue],
     pub spans: &'a mut Vec<(u32, Span<View>)>,
-    pub readings: &'a mut Vec<Reading>,
+    pub readings: &'a mut Readings,
 }
 
 impl Second<'_, '_> {
@@ -112,7 +113,7 @@ impl Second<'_, '_> {
             }
             if let Some(found) = decode::read_value(self.outer, local, rule.shape) {
                 let span = Span::new(cue.span.start, found.span.end.max(cue.span.end));
-                self.readings.push(Reading { contact: cue.contact, span, cue: cue.span.len(), found });
+                self.readings.push(self.rules, Reading { contact: cue.contact, span, cue: cue.span.len(), found });
                 return;
             }
         }
@@ -140,9 +141,9 @@ impl Second<'_, '_> {
             }
         });
         let mut readings = Vec::new();
-        contacts::at_cues(self.rules, &inner, &cues, &mut readings);
+        contacts::at_cues(self.rules, &inner, &cues, |reading| readings.push(reading));
         if runs.is_empty() {
-            contacts::without_cue(self.rules, &inner, &Chart::of(inner.view), &mut readings);
+            contacts::without_cue(self.rules, &inner, &Chart::of(inner.view), |reading| readings.push(reading));
         } else if !self.rules.body.emails.is_empty() {
             // What announces an address is joined with it.
             let announced = |found: Found| match ["email", "mail", "邮箱"].iter().find_map(|word| found.value.strip_prefix(word)) {
@@ -168,7 +169,7 @@ impl Second<'_, '_> {
             let found = decode::led_back(local, reading.found);
             let hidden = found.hidden.and(local.hidden(Span::new(reading.span.start, reading.span.start + reading.cue)));
             let span = local.outer(reading.span);
-            self.readings.push(Reading { span, found: Found { hidden, ..found }, ..reading });
+            self.readings.push(self.rules, Reading { span, found: Found { hidden, ..found }, ..reading });
         }
     }
 }

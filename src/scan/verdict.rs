@@ -218,22 +218,11 @@ impl<'text> Verdict<'text> {
         self.contacts_left_out
     }
 
-    /// Lists these contacts, and of too many the first and last ones, distinct values before repeats: the contact that
-    /// matters is in no reader's way, nor can it be hidden behind others.
+    /// Lists these contacts, of too many as [`listed`] says.
     pub(super) fn list(&mut self, mut contacts: Vec<Contact>) {
         let all = contacts.len();
-        if all > CONTACT_LIMIT {
-            let mut known = HashSet::new();
-            let is_new: Vec<bool> = contacts.iter().map(|contact| known.insert((contact.kind, contact.value.clone()))).collect();
-            let mut kept = vec![false; all];
-            let mut room = CONTACT_LIMIT;
-            for wanted in [true, false] {
-                let of_them: Vec<usize> = (0..all).filter(|&at| is_new[at] == wanted).collect();
-                let some = of_them.len().min(room);
-                let first = some.div_ceil(2);
-                of_them[..first].iter().chain(&of_them[of_them.len() - (some - first)..]).for_each(|&at| kept[at] = true);
-                room -= some;
-            }
+        let mut known = HashSet::new();
+        if let Some(kept) = listed(contacts.iter().map(|contact| known.insert((contact.kind, contact.value.as_str())))) {
             let mut kept = kept.into_iter();
             contacts.retain(|_| kept.next() == Some(true));
         }
@@ -303,4 +292,24 @@ impl<'text> Verdict<'text> {
             truncated: self.truncated,
         }
     }
+}
+
+/// Which contacts are listed, told by whether each is the first of its value: of too many the first and last ones, distinct values before repeats. The contact
+/// that matters is in no reader's way, nor can it be hidden behind others. None where all are.
+pub(super) fn listed(are_new: impl ExactSizeIterator<Item = bool>) -> Option<Vec<bool>> {
+    let all = are_new.len();
+    if all <= CONTACT_LIMIT {
+        return None;
+    }
+    let is_new: Vec<bool> = are_new.collect();
+    let mut kept = vec![false; all];
+    let mut room = CONTACT_LIMIT;
+    for wanted in [true, false] {
+        let of_them: Vec<usize> = (0..all).filter(|&at| is_new[at] == wanted).collect();
+        let some = of_them.len().min(room);
+        let first = some.div_ceil(2);
+        of_them[..first].iter().chain(&of_them[of_them.len() - (some - first)..]).for_each(|&at| kept[at] = true);
+        room -= some;
+    }
+    Some(kept)
 }

@@ -55,6 +55,9 @@ pub(super) fn check(args: &FilterArgs, target: &Target, files: &[Found]) -> Resu
         return Err(format!("{}: Parquet is not written to standard output: {help}", shown(found)));
     }
     let forms = || files.iter().map(|found| Form::of(&args.input, found.path.as_deref()));
+    if let Some(path) = twice(args, target, files) {
+        return Err(format!("{}: one file cannot be two of input, output, rejects and counts", path.display()));
+    }
     if args.annotate.is_some() && forms().any(|form| !form.has_fields()) {
         return Err("`--annotate` adds a key, and a text has none: it needs records of `--input jsonl`, json, csv or tsv".to_owned());
     }
@@ -105,6 +108,19 @@ pub(super) fn check(args: &FilterArgs, target: &Target, files: &[Found]) -> Resu
         }
     }
     Ok(())
+}
+
+/// A file that is written as two things, or as counts over what is read: the later one would take the place of the other. A
+/// device takes anything.
+fn twice<'a>(args: &'a FilterArgs, target: &Target, files: &[Found]) -> Option<&'a Path> {
+    let one_each = !matches!(target, Target::Folder(_));
+    let results = [&args.output, &args.rejects].into_iter().flatten().filter(|_| one_each);
+    let stats = args.stats.iter().filter(|path| path.as_os_str() != "-");
+    let is_file = |path: &&PathBuf| path.is_file() || !path.exists();
+    let written: Vec<&PathBuf> = results.chain(stats.clone()).filter(is_file).collect();
+    let again = written.iter().enumerate().find(|(at, path)| written[..*at].iter().any(|other| same_path(path, other)));
+    let over = stats.clone().find(|path| files.iter().any(|found| is_same(found, path)));
+    again.map(|(_, path)| path.as_path()).or(over.map(PathBuf::as_path))
 }
 
 fn shown(found: &Found) -> String {
