@@ -104,18 +104,11 @@ pub fn eight(window: &Window, at: usize) -> u64 {
     u64::from_le_bytes(window[at..at + 8].try_into().unwrap_or_default())
 }
 
-/// The first bytes of characters outside ASCII, of 64 bytes from a place on.
+/// The first bytes of characters outside ASCII, of the row of a window.
 #[inline(always)]
-pub fn leads(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + Row::BYTES).and_then(|enough| <&[u8; Row::BYTES]>::try_from(enough).ok()) {
-        Some(enough) => enough
-            .as_chunks::<16>()
-            .0
-            .iter()
-            .rev()
-            .fold(0, |bits, &sixteen| bits << 16 | u64::from(from(u8x16::new(sixteen), 0xC0).to_bitmask())),
-        None => Row::last(bytes, at).leads,
-    }
+pub fn leads(window: &Window) -> u64 {
+    let sixteens = window.as_chunks::<16>().0[..Row::BYTES / 16].iter().rev();
+    sixteens.fold(0, |bits, &sixteen| bits << 16 | u64::from(from(u8x16::new(sixteen), 0xC0).to_bitmask()))
 }
 
 #[inline(always)]

@@ -50,12 +50,8 @@ impl Notable {
         let mut room: Window = [0; Row::BYTES + 8];
         self.rows.clear();
         self.rows.extend((0..bytes.len()).step_by(Row::BYTES).map(move |from| {
-            let leads = leads(bytes, from);
-            if leads == 0 {
-                return 0;
-            }
             let window = window(bytes, from, &mut room);
-            Places(leads).fold(0, |passed, at| {
+            Places(leads(window)).fold(0, |passed, at| {
                 let (word, bit) = place(eight(window, at));
                 passed | ((table[word] >> bit) & 1) << at
             })
