@@ -295,7 +295,10 @@ mod tests {
             assert_eq!(error.start..error.end, place, "{text}");
             assert!(error.message.contains(message), "{text}: {}", error.message);
         }
-        assert!(parse(&"not ".repeat(100), &resolve).is_err());
+        let deep = |depth: usize| parse(&format!("{}a", "not ".repeat(depth - 1)), &resolve);
+        assert!(deep(DEPTH_LIMIT).is_ok() && deep(DEPTH_LIMIT + 1).is_err() && deep(100).is_err());
+        let wide = vec!["(a or not b)"; 100].join(" and ");
+        assert!(parse(&wide, &resolve).is_ok(), "what stands side by side is not deep");
         let places = |text: &str| parse(text, &resolve).expect_err(text).into_iter().map(|error| error.start).collect::<Vec<_>>();
         assert_eq!(places("d and 3 of (a, e, b)"), [0, 15], "every unknown name is told");
         assert_eq!(places("d and"), [0, 5]);
