@@ -376,5 +376,8 @@ fn a_condition_allows_where_its_rules_stand() {
     let told = "说明书 批发\n找我\n现货 TG @lumo_cards8";
     assert_eq!(effect_in(told, "t.sale"), Some(Effect::Suppressed), "one of them stands in its line");
     assert_eq!(effect_in(told, "t.stock"), Some(Effect::Counted), "none stands in this line");
+    assert_eq!(effect_in("找我 批发\n说明书\nTG @lumo_cards8", "t.sale"), Some(Effect::Suppressed), "in whatever order they stand");
+    assert!(effect_in(told, "t.told").is_some(), "what took a hit away is told");
+    assert_eq!(effect_in("说明书\n找我 TG @lumo_cards8", "t.told"), None, "what took nothing away is not");
     assert_eq!(effect_in("说明书 批发\n现货 TG @lumo_cards8", "t.sale"), Some(Effect::Counted), "the condition does not hold");
 }

@@ -263,6 +263,8 @@ mod tests {
             ("a", &[0][..], true),
             ("a and b", &[0], false),
             ("a or b and c", &[0], true),
+            ("a or b and c", &[1, 2], true),
+            ("a or b or c", &[1], true),
             ("(a or b) and c", &[0], false),
             ("not a", &[1], true),
             ("2 of (a, b, c)", &[0, 2], true),
@@ -278,8 +280,8 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_where() {
         for (text, place, message) in [
-            ("a and", 5..5, "the name of a rule"),
-            ("a b", 2..3, "`and`, `or`"),
+            ("a and", 5..5, "the name of a rule, found the end"),
+            ("a b", 2..3, "found `b`"),
             ("(a", 2..2, "`)`"),
             ("4 of (a, b)", 0..1, "`4 of` 2 rules never holds"),
             ("2 of a", 0..1, "`2 of` 1 rule never holds"),
