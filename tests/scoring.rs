@@ -381,3 +381,20 @@ fn a_condition_allows_where_its_rules_stand() {
     assert_eq!(effect_in("说明书\n找我 TG @lumo_cards8", "t.told"), None, "what took nothing away is not");
     assert_eq!(effect_in("说明书 批发\n现货 TG @lumo_cards8", "t.sale"), Some(Effect::Counted), "the condition does not hold");
 }
+
+#[test]
+fn of_windows_that_are_worth_the_same_the_first_decides() {
+    let text = format!("批发 TG @lumo_cards8\n{}\n批发 TG @harbor_sim_desk", filler(2_000));
+    let verdict = judge(&text);
+    let sale = verdict.hits().iter().find(|hit| verdict.rule(hit).id() == "t.sale").expect("it is found");
+    assert_eq!((sale.effect, sale.span.start), (Effect::Counted, 0));
+}
+
+#[test]
+fn what_is_said_of_a_contact_counts_in_its_own_window_alone() {
+    let seller = "批发 现货 找我 TG @harbor_sim_desk";
+    let text = format!("TG @lumo_cards8\n\n{}\n\n{seller}\n\n{}\n一\n二\n三\n四", filler(2_000), filler(2_000));
+    let verdict = judge(&text);
+    assert_eq!(effect(&verdict, "t.ask"), Some((Effect::Counted, 100)), "the seller decides");
+    assert_eq!(effect(&verdict, "t.title").map(|(effect, _)| effect), Some(Effect::Elsewhere), "the title has another contact");
+}
