@@ -14,7 +14,7 @@ use regex_syntax::hir::{Hir, HirKind, Repetition};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// How many steps all searches of a rule set may take together, some tenths of a second: the built-in packs need 30,000. A
+/// How many steps all searches of a rule set may take together, some tenths of a second: 30,000 search the built-in packs. A
 /// pack that was made to need more is told less, and is not waited for.
 pub(in crate::rule) const STEPS: usize = 1_000_000;
 /// The most branches of one regex that are told.
