@@ -71,10 +71,95 @@ const PIECES: &[&[u8]] = &[
     b" (at) ",
 ];
 
-/// An input made of seeds by a few changes.
-pub fn input(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
-    let mut bytes = part(random, seeds);
-    for _ in 0..random.below(8) {
+/// What a target takes: what is shaped like it comes farther than what is not.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Form {
+    Text,
+    /// Bytes that choose, each as likely as any other.
+    Choices,
+    /// Tables of packs.
+    Pack,
+    /// A form of input, and records written in it.
+    Records,
+}
+
+/// What inputs are made of.
+pub struct Seeds {
+    texts: Vec<Vec<u8>>,
+    /// Packs, table by table, each with what stands behind it.
+    tables: Vec<Vec<u8>>,
+}
+
+impl Seeds {
+    pub fn new(texts: Vec<Vec<u8>>, packs: &[Vec<u8>]) -> Self {
+        let tables = packs.iter().flat_map(|pack| {
+            let pack = String::from_utf8_lossy(pack).into_owned();
+            let mut parts: Vec<String> = pack.split("\n[[").map(|table| format!("[[{table}\n")).collect();
+            parts.remove(0);
+            parts
+        });
+        Seeds { tables: tables.map(String::into_bytes).filter(|table| table.len() < LONGEST / 2).collect(), texts }
+    }
+
+    /// An input of a form: shaped as it should be, and then changed a few times or not at all.
+    pub fn input(&self, random: &mut Random, form: Form) -> Vec<u8> {
+        match form {
+            Form::Text => {
+                let start = part(random, &self.texts);
+                let changes = random.below(8);
+                changed(start, random, &self.texts, changes)
+            }
+            Form::Choices => (0..random.below(200)).map(|_| random.next() as u8).collect(),
+            Form::Pack => {
+                let tables: Vec<u8> = (0..1 + random.below(4)).flat_map(|_| random.pick(&self.tables).clone()).collect();
+                let changes = random.below(4);
+                changed(tables, random, &self.tables, changes)
+            }
+            Form::Records => {
+                let form = random.next() as u8;
+                let written = records(random, &self.texts, form);
+                let changes = random.below(4);
+                let mut bytes = vec![form];
+                bytes.extend(changed(written, random, &self.texts, changes));
+                bytes
+            }
+        }
+    }
+}
+
+/// How records are written, by the number of their form: see `FORMS` of the targets.
+pub const WRITTEN: usize = 6;
+
+/// Records of parts of texts: lines, JSON lines, a JSON list, CSV, TSV, a text.
+fn records(random: &mut Random, texts: &[Vec<u8>], form: u8) -> Vec<u8> {
+    let end = *random.pick(&["\n", "\r\n", "\n\n"]);
+    let mut rows: Vec<String> = Vec::new();
+    for number in 0..1 + random.below(5) {
+        let mut text = part(random, texts);
+        text.truncate(300);
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let json = || format!("{{\"id\":{number},\"text\":{}}}", serde_json::json!(text));
+        let line = || text.replace(['\n', '\r', '\t', '\0'], " ");
+        rows.push(match form as usize % WRITTEN {
+            1 | 2 => json(),
+            3 => format!("{number},\"{}\"", text.replace('"', "\"\"")),
+            4 => line() + "\t" + &number.to_string(),
+            5 => text,
+            _ => line(),
+        });
+    }
+    match form as usize % WRITTEN {
+        2 => format!("[{}]{end}", rows.join(*random.pick(&[",", " ,\n ", ",\r\n"]))),
+        3 => format!("id,text{end}{}{end}", rows.join(end)),
+        // The last record may end without a line break.
+        _ => rows.join(end) + *random.pick(&[end, ""]),
+    }
+    .into_bytes()
+}
+
+/// Bytes after so many changes.
+fn changed(mut bytes: Vec<u8>, random: &mut Random, seeds: &[Vec<u8>], changes: usize) -> Vec<u8> {
+    for _ in 0..changes {
         let at = random.below(bytes.len() + 1);
         let to = at + random.below((bytes.len() - at).min(60) + 1);
         match random.below(8) {
@@ -91,16 +176,19 @@ pub fn input(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
                 let piece = random.pick(PIECES).repeat(random.below(40));
                 drop(bytes.splice(at..at, piece));
             }
-            _ => bytes.truncate(to),
+            _ => bytes.truncate(to.max(bytes.len() / 2)),
         }
         bytes.truncate(LONGEST);
     }
     bytes
 }
 
-/// A part of a seed.
+/// A seed, or a part of it: what is whole has a title and an end, where the rules look first.
 fn part(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
     let seed = random.pick(seeds);
+    if random.below(2) == 0 {
+        return seed[..seed.len().min(LONGEST)].to_vec();
+    }
     let from = random.below(seed.len() + 1);
     seed[from..from + random.below((seed.len() - from).min(LONGEST) + 1)].to_vec()
 }

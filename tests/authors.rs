@@ -57,6 +57,13 @@ fn documents_are_written_and_checked() {
     let schema: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(folder.file("docs/pack.schema.json")).expect("the schema")).expect("JSON");
     assert_eq!(schema["properties"]["literal"]["items"]["required"][0], "id");
+    let config: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.file("docs/config.schema.json")).expect("the schema")).expect("JSON");
+    let [file, profile] = [0, 1].map(|form| &config["anyOf"][form]["properties"]);
+    assert!(file["adsift"]["properties"]["packs"].is_object() && file["override"].is_object() && profile["adsift"].is_null());
+    // Only a profile in a file of its own says its format.
+    assert_eq!(profile["profile"]["required"][0], "format");
+    assert!(file["profile"]["properties"]["format"].is_null() && file["profile"]["properties"]["levels"].is_object());
     fs::write(folder.file("docs/rules/gone.md"), "# gone\n").expect("a page");
     let check = run(&["rules", "docs", "--check"]);
     assert!(check.status.code() == Some(1) && out(&check).contains("gone.md: no pack has this page"), "{}", out(&check));

@@ -17,6 +17,7 @@ const CODES: &[&str] = &[
     "bad-marks",
     "bad-regex",
     "bad-value",
+    "branch-without-gate",
     "category-without-cap",
     "common-literal",
     "composite-cycle",

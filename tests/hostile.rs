@@ -90,6 +90,18 @@ fn a_thousand_contacts_hide_none() {
     assert!(is_there(0) && is_there(limit + 99) && is_there(limit / 2 - 1) && !is_there(limit / 2 + 50));
 }
 
+/// No text is too long to be judged: of one past the limit of the library both ends are, and their places are the text's.
+#[test]
+fn a_text_past_the_limit_is_judged_at_both_ends() {
+    let line = "Nothing is said here.\n";
+    let text = format!("TG：@lumo_first\n{}TG：@lumo_last\n", line.repeat((64 << 20) / line.len() + 1));
+    let mut scanner = RuleSet::builtin().scanner();
+    let verdict = scanner.scan(&text);
+    assert!(verdict.truncated());
+    let found: Vec<(&str, &str)> = verdict.contacts().iter().map(|contact| (contact.value.as_str(), &text[contact.span.range()])).collect();
+    assert_eq!(found, [("lumo_first", "TG：@lumo_first"), ("lumo_last", "TG：@lumo_last")]);
+}
+
 /// Packs made to cost are told what is wrong with them: in ten seconds of one core and 500 MB, or in three times as long
 /// where the compiler has not been asked to make anything fast.
 #[cfg(all(unix, feature = "cli"))]

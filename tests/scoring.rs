@@ -178,6 +178,11 @@ fn an_allow_rule_of_scope_line_reaches_its_line_alone() {
     assert_eq!(effect(&verdict, "t.sale"), Some((Effect::Suppressed, 0)));
     assert_eq!(effect(&verdict, "t.seller"), None, "what is suppressed is evidence for nothing later");
     assert_eq!(effect(&judge("警方提醒\n批发 TG @lumo_cards8"), "t.sale"), Some((Effect::Counted, 150)));
+    // Each of several lines by itself, and none between them.
+    let verdict = judge("警方提醒：批发\n现货\n警方提醒：警方提醒：找我\nTG @lumo_cards8");
+    assert_eq!(effect(&verdict, "t.sale"), Some((Effect::Suppressed, 0)));
+    assert_eq!(effect(&verdict, "t.ask"), Some((Effect::Suppressed, 0)));
+    assert_eq!(effect(&verdict, "t.stock"), Some((Effect::Counted, 150)));
 }
 
 #[test]
@@ -361,4 +366,35 @@ fn a_region_is_allowed_under_a_condition() {
     assert_eq!((effect(&verdict, "t.tg"), spans(&verdict)), (Some((Effect::Counted, 200)), 1), "what is not quoted stands");
     let untold = scanner.scan("> TG @lumo_cards8\nTG @harbor_sim_desk").to_owned();
     assert_eq!(untold.hits().iter().find(|hit| untold.rule(hit).id() == "t.tg").map(|hit| hit.count), Some(2));
+}
+
+#[test]
+fn a_condition_allows_where_its_rules_stand() {
+    let allow = "\n[[allow]]\nid = \"told\"\nwhen = \"fact and ask\"\nscope = \"line\"\nsuppresses = [\"sale\", \"stock\"]\n";
+    let mut scanner = changed(POLICY, &[], allow).scanner();
+    let mut effect_in = |text: &str, rule: &str| effect(&scanner.scan(text).to_owned(), rule).map(|(effect, _)| effect);
+    let told = "说明书 批发\n找我\n现货 TG @lumo_cards8";
+    assert_eq!(effect_in(told, "t.sale"), Some(Effect::Suppressed), "one of them stands in its line");
+    assert_eq!(effect_in(told, "t.stock"), Some(Effect::Counted), "none stands in this line");
+    assert_eq!(effect_in("找我 批发\n说明书\nTG @lumo_cards8", "t.sale"), Some(Effect::Suppressed), "in whatever order they stand");
+    assert!(effect_in(told, "t.told").is_some(), "what took a hit away is told");
+    assert_eq!(effect_in("说明书\n找我 TG @lumo_cards8", "t.told"), None, "what took nothing away is not");
+    assert_eq!(effect_in("说明书 批发\n现货 TG @lumo_cards8", "t.sale"), Some(Effect::Counted), "the condition does not hold");
+}
+
+#[test]
+fn of_windows_that_are_worth_the_same_the_first_decides() {
+    let text = format!("批发 TG @lumo_cards8\n{}\n批发 TG @harbor_sim_desk", filler(2_000));
+    let verdict = judge(&text);
+    let sale = verdict.hits().iter().find(|hit| verdict.rule(hit).id() == "t.sale").expect("it is found");
+    assert_eq!((sale.effect, sale.span.start), (Effect::Counted, 0));
+}
+
+#[test]
+fn what_is_said_of_a_contact_counts_in_its_own_window_alone() {
+    let seller = "批发 现货 找我 TG @harbor_sim_desk";
+    let text = format!("TG @lumo_cards8\n\n{}\n\n{seller}\n\n{}\n一\n二\n三\n四", filler(2_000), filler(2_000));
+    let verdict = judge(&text);
+    assert_eq!(effect(&verdict, "t.ask"), Some((Effect::Counted, 100)), "the seller decides");
+    assert_eq!(effect(&verdict, "t.title").map(|(effect, _)| effect), Some(Effect::Elsewhere), "the title has another contact");
 }

@@ -2,7 +2,7 @@
 use super::args::Cli;
 use super::exit::Exit;
 use super::output::{Output, note, reason};
-use crate::report::{pages, reference, schema};
+use crate::report::{config_schema, pages, reference, schema};
 use crate::rule::RuleSet;
 use clap::CommandFactory as _;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +16,7 @@ pub(super) fn docs(rules: &RuleSet, folder: &Path, check: bool, output: &mut Out
         pages(rules).into_iter().map(|(name, text)| (folder.join("rules").join(name), text)).collect();
     files.insert(folder.join("rule-format.md"), reference());
     files.insert(folder.join("pack.schema.json"), schema());
+    files.insert(folder.join("config.schema.json"), config_schema());
     let same = |path: &Path, text: &str| fs::read_to_string(path).is_ok_and(|found| found.replace("\r\n", "\n") == text);
     let stale: Vec<&PathBuf> = files.iter().filter(|(path, text)| !same(path, text)).map(|(path, _)| path).collect();
     // Pages of packs that are gone.

@@ -41,6 +41,7 @@ pub(super) fn run(common: &Common, args: &RulesCommand) -> io::Result<Exit> {
     let added = on_top.len();
     let Some(laid) = compiler(common)? else { return Ok(Exit::Error) };
     let compiler = on_top.into_iter().fold(laid, Compiler::add).today(today());
+    let compiler = if matches!(args, RulesCommand::Check { .. }) { compiler.thorough() } else { compiler };
     let mut output = Output::human(common.color);
     let rules = match compiler.build() {
         Ok(rules) => rules,

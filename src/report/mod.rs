@@ -23,7 +23,7 @@ pub use human::Human;
 pub use json::{ContactsJson, ErrorRecord, ExplainJson, Reading, RecordJson, Unreadable, line};
 pub use page::page;
 pub use pages::pages;
-pub use reference::{reference, schema};
+pub use reference::{config_schema, reference, schema};
 pub use sarif::{Origin, Sarif};
 pub use why_not::why_not;
 pub use written::written;

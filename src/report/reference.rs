@@ -30,7 +30,10 @@ pub fn reference() -> String {
         let own: Vec<&str> = rule.keys.iter().map(|key| key.name).collect();
         rows(&mut out, rule.all_keys().filter(|key| !own.contains(&key.name)));
     }
-    out.push_str("\n## `adsift.toml` and profiles\n\nA configuration holds `[adsift]`, and may hold `[override]` and `[profile]`.\n");
+    out.push_str(
+        "\n## `adsift.toml` and profiles\n\nA configuration holds `[adsift]`, and may hold `[override]` and `[profile]`.\n\
+        Editors complete and check both by [config.schema.json](config.schema.json), packs by [pack.schema.json](pack.schema.json).\n",
+    );
     for table in CONFIG_TABLES {
         let _ = write!(out, "\n### `[{}]`\n\n{}\n", table.name, table.why);
         rows(&mut out, table.keys.iter());
@@ -55,20 +58,35 @@ fn rows<'k>(out: &mut String, keys: impl Iterator<Item = &'k Key>) {
 
 /// The JSON Schema (draft 2020-12) of packs and policies, as one line of text a line.
 pub fn schema() -> String {
+    let mut whole = tables(TABLES.iter().filter(|table| !table.name.contains('.')));
+    whole["anyOf"] = json!([{ "required": ["pack"] }, { "required": ["policy"] }]);
+    written(whole, "A pack of rules, or a policy, of adsift")
+}
+
+/// The JSON Schema of `adsift.toml` and of profiles, whose table says its format where it stands in a file of its own.
+pub fn config_schema() -> String {
+    let mut config = tables(CONFIG_TABLES.iter().chain(TABLES.iter().filter(|table| table.name == "override")));
+    config["required"] = json!(["adsift"]);
+    let mut profile = tables(CONFIG_TABLES.iter().filter(|table| table.name == "profile"));
+    profile["required"] = json!(["profile"]);
+    profile["properties"]["profile"]["properties"]["format"] = value(KeyKind::Format);
+    profile["properties"]["profile"]["required"] = json!(["format"]);
+    written(json!({ "anyOf": [config, profile] }), "A configuration of adsift, or a profile")
+}
+
+fn tables<'t>(tables: impl Iterator<Item = &'t Table>) -> Value {
     let mut properties = Map::new();
-    for table in TABLES.iter().filter(|table| !table.name.contains('.')) {
+    for table in tables {
         let of_table = if table.name == "override" { points_by_name() } else { object(table) };
         let value = if table.several { json!({ "type": "array", "items": of_table }) } else { of_table };
         properties.insert(table.name.to_owned(), described(value, table.why));
     }
-    let schema = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A pack of rules, or a policy, of adsift",
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": false,
-        "anyOf": [{ "required": ["pack"] }, { "required": ["policy"] }],
-    });
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn written(mut schema: Value, title: &str) -> String {
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["title"] = title.into();
     // Maps with string keys, written to memory: this cannot fail.
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }

@@ -10,8 +10,10 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 mod alike;
 mod common;
 mod condition;
+mod gates;
 mod whole;
 
+pub(super) use gates::STEPS;
 pub(super) use whole::Whole;
 
 /// Lints of one rule. `today` is a date such as `2027-01-01`, where one is known.
@@ -65,6 +67,30 @@ pub(super) fn lint(rule: &WrittenRule, today: Option<&str>, problems: &mut Vec<D
     }
     if let (Written::Literal { any, .. }, Some(weight)) = (&rule.body, &rule.weight) {
         common::literals(any, weight.value, &mut say);
+    }
+}
+
+/// Branches of a regex that its gates never open. `inside` finds the place of some bytes of the pattern; `steps` are those
+/// that are left for looking.
+pub(super) fn lint_gates(
+    rule: &WrittenRule,
+    inside: impl Fn(&At<String>, usize, usize) -> At<()>,
+    steps: &mut usize,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let (pattern, needs, inside_words) = match &rule.body {
+        Written::Regex { pattern, needs, inside_words } => (pattern, needs, *inside_words),
+        Written::Allow { by: WrittenAllow::Pattern(pattern, needs), .. } => (pattern, needs, false),
+        _ => return,
+    };
+    if needs.is_empty() {
+        return;
+    }
+    for gap in gates::gaps(&pattern.value, needs, inside_words, steps) {
+        let place = inside(pattern, gap.branch.start, gap.branch.end);
+        let message = format!("`{}` matches, and holds no string of `needs`: by itself it is not found", gap.text);
+        let help = "add a word of this branch to `needs`, set `inside-words` where it stands amid a word, or leave the branch out";
+        problems.push(problem(Severity::Lint, "branch-without-gate", &place, message, help));
     }
 }
 

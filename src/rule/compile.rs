@@ -1,5 +1,4 @@
 //! From packs as written to a rule set. Finds everything that can be wrong, all at once.
-use super::check::{Whole, lint};
 use super::expr::Expr;
 use super::fields::{At, error};
 use super::meant::{asked, meant};
@@ -21,6 +20,7 @@ use matcher::Strings;
 
 mod body;
 mod hash;
+mod lints;
 mod matcher;
 mod names;
 
@@ -56,6 +56,7 @@ const LITERAL_LIMIT: usize = 500;
 pub struct Compiler {
     sources: Vec<Source>,
     builtin: usize,
+    thorough: bool,
     today: Option<String>,
 }
 
@@ -69,7 +70,7 @@ impl Compiler {
     #[cfg(feature = "builtin")]
     pub fn with_builtin() -> Self {
         let sources = super::builtin::sources();
-        Compiler { builtin: sources.len(), sources, today: None }
+        Compiler { builtin: sources.len(), sources, ..Compiler::default() }
     }
 
     /// Adds a pack or a policy on top.
@@ -89,6 +90,12 @@ impl Compiler {
         self
     }
 
+    /// Also tells the lints of built-in packs that take longest to find. Those of packs on top are told always.
+    #[cfg(feature = "cli")]
+    pub(crate) fn thorough(self) -> Self {
+        Compiler { thorough: true, ..self }
+    }
+
     /// Compiles what was added. Cost: a few milliseconds for a thousand literals, and memory in proportion, 200 MB at most
     /// for literals: there is a limit to them, which is an error like others.
     ///
@@ -105,7 +112,7 @@ impl Compiler {
         let builtin_hash = self.builtin == self.sources.len() && self.builtin > 0;
         let inner = {
             let texts = self.sources.iter().map(|source| Arc::clone(&source.text)).collect();
-            Build { trusted: self.builtin, today: self.today, ..Build::new(texts, files, problems) }.finish()
+            Build { trusted: self.builtin, thorough: self.thorough, today: self.today, ..Build::new(texts, files, problems) }.finish()
         };
         let mut diagnostics = Diagnostics { files: named, items: Vec::new() };
         match inner {
@@ -149,6 +156,8 @@ struct Build {
     texts: Vec<Arc<str>>,
     /// How many of the files, the first ones, are built in and so known to be sound.
     trusted: usize,
+    /// Whether the lints of built-in packs that take long are wanted, too.
+    thorough: bool,
     today: Option<String>,
     files: Vec<WrittenFile>,
     /// The packs that each pack rests on.
@@ -179,6 +188,7 @@ impl Build {
         Build {
             texts,
             trusted: 0,
+            thorough: false,
             today: None,
             files,
             extends: BTreeMap::new(),
@@ -208,19 +218,7 @@ impl Build {
         for (gate, decoder) in decode::gates() {
             self.strings.add(&gate, Target::Decoder(decoder));
         }
-        // Lints cost most where literals are many: of a set past the limit nobody needs to hear them.
-        if !self.strings.full() {
-            let written = Rc::clone(&self.written);
-            let today = self.today.as_deref();
-            let rules = written.iter().zip(&enabled).filter(|(_, enabled)| **enabled);
-            rules.for_each(|(rule, _)| lint(rule, today, &mut self.problems));
-            // Of names that stand for nothing other names would be said to be of no use.
-            if !self.problems.iter().any(|problem| problem.severity == Severity::Error) {
-                let (allows, categories) = (&self.body.allows, &self.categories);
-                let whole = Whole { rules: &written, when: &when, enabled: &enabled, allows, categories };
-                whole.lint(&mut self.problems);
-            }
-        }
+        self.lint(&when, &enabled);
         if self.problems.iter().any(|problem| problem.severity == Severity::Error) {
             return (None, self.problems);
         }

@@ -300,6 +300,8 @@ mod tests {
             ("a", &[0][..], true),
             ("a and b", &[0], false),
             ("a or b and c", &[0], true),
+            ("a or b and c", &[1, 2], true),
+            ("a or b or c", &[1], true),
             ("(a or b) and c", &[0], false),
             ("not a", &[1], true),
             ("2 of (a, b, c)", &[0, 2], true),
@@ -315,8 +317,8 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_where() {
         for (text, place, message) in [
-            ("a and", 5..5, "the name of a rule"),
-            ("a b", 2..3, "`and`, `or`"),
+            ("a and", 5..5, "the name of a rule, found the end"),
+            ("a b", 2..3, "found `b`"),
             ("(a", 2..2, "`)`"),
             ("4 of (a, b)", 0..1, "`4 of` 2 rules never holds"),
             ("2 of a", 0..1, "`2 of` 1 rule never holds"),
@@ -332,7 +334,10 @@ mod tests {
             assert_eq!(error.start..error.end, place, "{text}");
             assert!(error.message.contains(message), "{text}: {}", error.message);
         }
-        assert!(parse(&"not ".repeat(100), &resolve).is_err());
+        let deep = |depth: usize| parse(&format!("{}a", "not ".repeat(depth - 1)), &resolve);
+        assert!(deep(DEPTH_LIMIT).is_ok() && deep(DEPTH_LIMIT + 1).is_err() && deep(100).is_err());
+        let wide = vec!["(a or not b)"; 100].join(" and ");
+        assert!(parse(&wide, &resolve).is_ok(), "what stands side by side is not deep");
         let places = |text: &str| parse(text, &resolve).expect_err(text).into_iter().map(|error| error.start).collect::<Vec<_>>();
         assert_eq!(places("d and 3 of (a, e, b)"), [0, 15], "every unknown name is told");
         assert_eq!(places("d and"), [0, 5]);

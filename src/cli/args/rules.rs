@@ -70,7 +70,7 @@ pub(in crate::cli) enum RulesCommand {
     #[command(after_help = "Example: adsift rules docs docs --check\n\
         Exit status: 0, 1 where `--check` finds a page that is not as it would be written, 2 an error.")]
     Docs {
-        /// The folder to write into: FOLDER/rules/*.md, FOLDER/rule-format.md, FOLDER/pack.schema.json
+        /// The folder to write into: FOLDER/rules/*.md, FOLDER/rule-format.md, FOLDER/pack.schema.json, FOLDER/config.schema.json
         #[arg(value_name = "FOLDER", default_value = "docs")]
         folder: PathBuf,
         /// Write nothing, and tell what would change
