@@ -180,7 +180,11 @@ impl Scanner {
         let link_texts = link_texts(view);
         let doors = found.doors(&evidence, &link_texts);
         let windows = windows(view, &self.layout, &self.mentions, &doors, &everywhere);
-        let needs = |needs: &LevelNeeds, score: Option<Points>| LevelNeeds { score: score.unwrap_or(needs.score), ..needs.clone() };
+        // A copy only for a tenant with levels of its own.
+        let needs = |needs, score: Option<Points>| match score {
+            Some(score) => Cow::Owned(LevelNeeds { score, ..LevelNeeds::clone(needs) }),
+            None => Cow::Borrowed(needs),
+        };
         let (review, spam) = (needs(&rules.levels.review, profile.review), needs(&rules.levels.spam, profile.spam));
         let regions = Regions { view, title: Window::new(self.layout.title.into_iter().collect()), link_texts: Window::new(link_texts) };
         let sum = judge(rules, &evidence, (&windows, &regions), &caps, (&review, &spam));
