@@ -7,6 +7,8 @@ mod aho;
 mod hyperscan;
 mod set;
 #[cfg(feature = "yara-x")]
+mod bytes;
+#[cfg(feature = "yara-x")]
 mod yara;
 
 /// Something that finds patterns in a text.

@@ -1,6 +1,7 @@
-//! YARA-X: a rule for each of ours, with all its patterns.
+//! YARA-X: a rule for each of ours, with all its patterns; it knows bytes and no characters.
 use super::Engine;
-use crate::patterns::{Pair, Patterns, plain_syntax};
+use super::bytes::over_bytes;
+use crate::patterns::{Pair, Patterns};
 use std::fmt::Write as _;
 use yara_x::{Compiler, Scanner};
 
@@ -19,7 +20,7 @@ impl Yara {
             for (number, pattern) in patterns.all.iter().enumerate().filter(|(_, pattern)| pattern.rule == rule) {
                 words.insert(format!("$p{number}"), pattern.word);
                 if pattern.regex {
-                    let regex = plain_syntax(&pattern.text).replace('/', r"\/");
+                    let regex = over_bytes(&pattern.text)?;
                     let _ = writeln!(source, "  $p{number} = /{regex}/");
                 } else {
                     let _ = writeln!(source, "  $p{number} = \"{}\"", pattern.text.replace('\\', r"\\").replace('"', "\\\""));
