@@ -41,10 +41,7 @@ impl Row {
     /// The row at the end of a text, which has fewer bytes.
     #[cold]
     fn last(bytes: &[u8], at: usize) -> Row {
-        let mut padded = [0; Row::BYTES + Row::AHEAD];
-        let rest = bytes.get(at..).unwrap_or_default();
-        padded[..rest.len()].copy_from_slice(rest);
-        Row::of(&padded)
+        Row::of(pad(bytes, at, &mut [0; Row::BYTES + 8]))
     }
 
     #[inline(always)]
