@@ -82,8 +82,8 @@ impl Finder {
         finder
     }
 
-    /// Calls `found` for every place of every string, overlapping ones too. `chart` is that of the text. Places come in the order in which their first
-    /// bytes, or the signs by which they are known, stand.
+    /// Calls `found` for every place of every string, overlapping ones too. `chart` is that of the text. Places come in the
+    /// order in which their first bytes, or the signs by which they are known, stand.
     ///
     /// Cost: one pass; a few instructions for each byte, and a walk down a trie where first bytes are known.
     pub fn find(&self, text: &str, chart: &Chart, found: impl FnMut(Place)) {
