@@ -102,7 +102,8 @@ impl Finder {
                 let Wanted { before, anywhere: within } = &self.wanted[string as usize];
                 let in_word = || before.is_empty() && at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii_alphanumeric();
                 let fits = anywhere || *within || !self.in_words || !in_word();
-                if fits && bytes[..at].ends_with(before) {
+                // To compare nothing is not free: the C library takes a hundred cycles where a pointer points nowhere.
+                if fits && (before.is_empty() || bytes[..at].ends_with(before)) {
                     found(Place { string, start: at - before.len(), end });
                 }
             });

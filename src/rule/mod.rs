@@ -17,6 +17,7 @@ mod pattern;
 mod place;
 mod policy;
 mod profile;
+mod regex;
 #[cfg(feature = "cli")]
 mod remark;
 mod required;
@@ -41,4 +42,4 @@ pub(crate) use meant::{asked, meant};
 pub(crate) use pack::{CompositeRegion, Region};
 #[cfg(feature = "cli")]
 pub(crate) use remark::remark;
-pub(crate) use set::{CompositeRule, Inner, Need, Target};
+pub(crate) use set::{CompositeRule, Inner, Need, RegexRule, Target};

@@ -2,9 +2,9 @@
 use super::compile::Fnv;
 use super::expr::Expr;
 use super::pack::{CompositeRegion, Example, Region, Scope};
-use super::pattern::LazyRegex;
 use super::policy::{Category, Levels};
 use super::profile::Profile;
+use super::regex::LazyRegex;
 use crate::diagnostic::Diagnostics;
 use crate::find::Finder;
 use crate::points::Points;

@@ -3,12 +3,13 @@ use super::contacts::{self, Cue};
 use super::readings::Readings;
 use super::room::{give_back, make_room};
 use super::second::Second;
-use crate::rule::{Inner, Need, RuleKind, Target};
+use crate::rule::{Inner, Need, RegexRule, RuleKind, Target};
 use crate::signal::decode::Decoder;
 use crate::signal::shape::Reader;
 use crate::span::{Span, View};
 use crate::text::chart::Chart;
 use crate::text::is_word;
+use std::ops::Range;
 
 /// How far before and behind its gate a regex looks, in bytes. A match that reaches farther is not found.
 const REGEX_REACH: usize = 240;
@@ -96,39 +97,21 @@ impl Matches {
     /// Runs each regex near its gates only, or over the whole view where it has none.
     fn regexes(&mut self, rules: &Inner, view: &str, of_allow_rules: bool) {
         let wanted = |regex: u32| (rules.rules[rules.body.regexes[regex as usize].rule].kind == RuleKind::Allow) == of_allow_rules;
-        for regex in rules.body.ungated.iter().filter(|&&index| wanted(index)).map(|&index| &rules.body.regexes[index as usize]) {
-            for found in regex.regex.get().into_iter().flat_map(|regex| regex.find_iter(regex_automata::Input::new(view))) {
-                self.spans.extend((!found.is_empty()).then(|| (regex.rule as u32, Span::new(found.start(), found.end()))));
+        let mut run = |rule: &RegexRule, part: Range<usize>| {
+            if let Some(regex) = rule.regex.get() {
+                regex.find(view, part, |found| self.spans.push((rule.rule as u32, Span::new(found.start, found.end))));
             }
+        };
+        for &regex in rules.body.ungated.iter().filter(|&&regex| wanted(regex)) {
+            run(&rules.body.regexes[regex as usize], 0..view.len());
         }
         for &(regex, stretch) in self.stretches.iter().filter(|(regex, _)| wanted(*regex)) {
             let rule = &rules.body.regexes[regex as usize];
             let start = view.floor_char_boundary(stretch.start.saturating_sub(REGEX_REACH));
             let end = view.floor_char_boundary((stretch.end + REGEX_REACH).min(view.len()));
-            if !self.has(&rule.words, start, end) {
-                continue;
+            if has(&self.words, &rule.words, start, end) {
+                run(rule, start..end);
             }
-            let Some(regex) = rule.regex.get() else { continue };
-            for found in regex.find_iter(regex_automata::Input::new(view).range(start..end)) {
-                if !found.is_empty() {
-                    self.spans.push((rule.rule as u32, Span::new(found.start(), found.end())));
-                }
-            }
-        }
-    }
-
-    /// Whether a stretch of the view holds what a regex needs. Most stretches round a gate do not: it costs a few steps to
-    /// see that, and some thousand to run the regex.
-    fn has(&self, need: &Need, start: usize, end: usize) -> bool {
-        match need {
-            Need::Nothing => true,
-            Need::Word(set) => {
-                let next = self.words.partition_point(|&(at, _)| (at as usize) < start);
-                // A stretch holds a few words: a look at each costs less than to sort all of a text by their sets.
-                self.words[next..].iter().take_while(|&&(at, _)| (at as usize) < end).any(|&(_, found)| found == *set)
-            }
-            Need::All(parts) => parts.iter().all(|part| self.has(part, start, end)),
-            Need::Any(parts) => parts.iter().any(|part| self.has(part, start, end)),
         }
     }
 
@@ -150,6 +133,21 @@ fn near(stretches: &mut Vec<(u32, Span<View>)>, last: &mut u32, regex: u32, gate
             stretches.push((regex, gate));
             *last = stretches.len() as u32;
         }
+    }
+}
+
+/// Whether a stretch of the view holds what a regex needs. Most stretches round a gate do not: it costs a few steps to
+/// see that, and some thousand to run the regex.
+fn has(words: &[(u32, u32)], need: &Need, start: usize, end: usize) -> bool {
+    match need {
+        Need::Nothing => true,
+        Need::Word(set) => {
+            let next = words.partition_point(|&(at, _)| (at as usize) < start);
+            // A stretch holds a few words: a look at each costs less than to sort all of a text by their sets.
+            words[next..].iter().take_while(|&&(at, _)| (at as usize) < end).any(|&(_, found)| found == *set)
+        }
+        Need::All(parts) => parts.iter().all(|part| has(words, part, start, end)),
+        Need::Any(parts) => parts.iter().any(|part| has(words, part, start, end)),
     }
 }
 

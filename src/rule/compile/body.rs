@@ -2,7 +2,8 @@
 use super::super::expr::Expr;
 use super::super::fields::{At, error, problem};
 use super::super::pack::{Scope, Written, WrittenAllow, WrittenRule};
-use super::super::pattern::{self, LazyRegex};
+use super::super::pattern;
+use super::super::regex::LazyRegex;
 use super::super::required::Required;
 use super::super::set::{AllowRule, ContactRule, Need, RegexRule, RuleKind, StructureRule, Suppressed, Target};
 use super::matcher::{BYTES_LIMIT, NUMBER_LIMIT};
@@ -119,8 +120,7 @@ impl Build {
                 &format!("write `{instead}`"),
             ));
         }
-        let compiled =
-            if trusted { Ok(LazyRegex::trusted(&written.value)) } else { pattern::compile(&written.value).map(LazyRegex::compiled) };
+        let compiled = if trusted { Ok(LazyRegex::trusted(&written.value)) } else { LazyRegex::compiled(&written.value) };
         match compiled {
             Ok(regex) => {
                 let cost = regex.cost();
