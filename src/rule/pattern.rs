@@ -49,10 +49,11 @@ fn parse(ascii: &str) -> Result<Hir, regex_syntax::Error> {
     regex_syntax::ParserBuilder::new().nest_limit(50).build().parse(ascii)
 }
 
-/// What every match of a sound pattern must hold.
-pub(super) fn words_of(pattern: &str) -> Required {
+/// What every match of a sound pattern must hold, and how many bytes it has at most.
+pub(super) fn words_of(pattern: &str) -> (Required, usize) {
     let (ascii, _) = ascii_shorthands(pattern);
-    parse(&ascii).map_or(Required::Nothing, |parsed| required(&parsed))
+    let Ok(parsed) = parse(&ascii) else { return (Required::Nothing, usize::MAX) };
+    (required(&parsed), parsed.properties().maximum_len().unwrap_or(usize::MAX))
 }
 
 /// The bytes of a pattern that a place in its ASCII form comes from.

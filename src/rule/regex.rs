@@ -8,11 +8,14 @@ use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The longest match of a regex that is run from its beginnings, in bytes: a text may hold nothing but beginnings, and
-/// each is followed so far.
+/// The longest match that is found from its beginning, in bytes: each is followed so far, and no farther.
 const LONGEST_MATCH: usize = 800;
-/// The fewest bytes of a beginning that is worth looking for: shorter ones stand everywhere.
-const SHORTEST_BEGINNING: usize = 2;
+/// In so many bytes of text one beginning may lead to nothing, and a few more in a short text. Where there are more, a text
+/// holds hardly anything else, and to go on from each would cost as much as the match is long for each byte.
+const BYTES_A_BEGINNING: usize = 24;
+const FEW_BEGINNINGS: usize = 8;
+/// The most strings that matches of one regex begin with.
+const BEGINNINGS_LIMIT: usize = 250;
 
 /// A compiled regex.
 ///
@@ -23,8 +26,10 @@ const SHORTEST_BEGINNING: usize = 2;
 #[derive(Clone, Debug)]
 pub(crate) struct Regex {
     regex: meta::Regex,
-    /// Finds the places where a match may begin. None where all places may, or where a match has no end.
+    /// Finds the places where a match may begin. None where nearly all places may.
     beginnings: Option<Prefilter>,
+    /// Whether no match is longer than those that are found from their beginnings.
+    bounded: bool,
 }
 
 impl Regex {
@@ -32,7 +37,8 @@ impl Regex {
     pub(super) fn new(parsed: &Hir) -> Result<Self, meta::BuildError> {
         let config = Config::new().nfa_size_limit(Some(SIZE_LIMIT)).utf8_empty(true);
         let regex = meta::Regex::builder().configure(config).build_from_hir(parsed)?;
-        Ok(Regex { regex, beginnings: beginnings(parsed) })
+        let bounded = parsed.properties().maximum_len().is_some_and(|longest| longest <= LONGEST_MATCH);
+        Ok(Regex { regex, beginnings: beginnings(parsed), bounded })
     }
 
     /// Bytes that it takes.
@@ -41,39 +47,52 @@ impl Regex {
     }
 
     /// Calls `found` with each match in a part of the view that is not empty, first to last. What stands before and behind
-    /// the part is seen by `\b` only.
+    /// the part is seen by `\b` only. Of a match of more than 800 bytes only so many may be found, or none.
     ///
-    /// Cost: a look at each byte for beginnings, and behind each of them at most as many bytes as the longest match has.
+    /// Cost: a look at each byte for beginnings, and behind each of them as many bytes as a match may have.
     pub fn find(&self, view: &str, part: Range<usize>, mut found: impl FnMut(Range<usize>)) {
-        let Some(beginnings) = &self.beginnings else {
-            let matches = self.regex.find_iter(Input::new(view).range(part));
-            return matches.filter(|found| !found.is_empty()).for_each(|each| found(each.range()));
-        };
+        let Some(beginnings) = &self.beginnings else { return self.find_everywhere(view, part, found) };
         let mut from = part.start;
+        let mut in_vain = FEW_BEGINNINGS + part.len() / BYTES_A_BEGINNING;
         while let Some(beginning) = beginnings.find(view.as_bytes(), (from..part.end).into()) {
-            let input = Input::new(view).range(beginning.start..part.end).anchored(Anchored::Yes);
-            from = match self.regex.search_half(&input) {
-                Some(end) => {
-                    found(beginning.start..end.offset());
-                    end.offset()
-                }
-                None => beginning.start + 1,
-            };
+            let end = part.end.min(beginning.start + LONGEST_MATCH);
+            let input = Input::new(view).range(beginning.start..end).anchored(Anchored::Yes);
+            if let Some(end) = self.regex.search_half(&input) {
+                found(beginning.start..end.offset());
+                from = end.offset();
+                continue;
+            }
+            from = beginning.start + 1;
+            in_vain -= 1;
+            if in_vain == 0 {
+                return self.find_everywhere(view, from..part.end, found);
+            }
         }
+    }
+
+    /// The same for a whole view, where a match may be as long as that.
+    pub fn find_in_all(&self, view: &str, found: impl FnMut(Range<usize>)) {
+        if self.bounded { self.find(view, 0..view.len(), found) } else { self.find_everywhere(view, 0..view.len(), found) }
+    }
+
+    /// With an automaton that may begin anywhere.
+    fn find_everywhere(&self, view: &str, part: Range<usize>, mut found: impl FnMut(Range<usize>)) {
+        let matches = self.regex.find_iter(Input::new(view).range(part));
+        matches.filter(|found| !found.is_empty()).for_each(|each| found(each.range()));
     }
 }
 
-/// What finds all places where a match may begin, and some others.
+/// What finds all places where a match may begin, and some others. Of letters, digits and white space two are asked for:
+/// one stands everywhere.
 fn beginnings(parsed: &Hir) -> Option<Prefilter> {
-    if parsed.properties().maximum_len().is_none_or(|longest| longest > LONGEST_MATCH) {
-        return None;
-    }
-    let mut strings = Extractor::new().kind(ExtractKind::Prefix).extract(parsed);
+    let mut strings = Extractor::new().kind(ExtractKind::Prefix).limit_total(BEGINNINGS_LIMIT).extract(parsed);
     strings.optimize_for_prefix_by_preference();
-    if strings.min_literal_len().is_none_or(|shortest| shortest < SHORTEST_BEGINNING) {
+    let strings = strings.literals()?;
+    let everywhere = |string: &[u8]| matches!(string, [] | [b'a'..=b'z' | b'0'..=b'9' | 0..=b' ' | 0x80..]);
+    if strings.iter().any(|string| everywhere(string.as_bytes())) {
         return None;
     }
-    Prefilter::new(MatchKind::LeftmostFirst, strings.literals()?)
+    Prefilter::new(MatchKind::LeftmostFirst, strings)
 }
 
 /// A regex that is compiled when it is first needed: a start need not wait for two hundred of them, of which most texts

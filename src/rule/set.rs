@@ -156,6 +156,8 @@ pub(crate) enum Need {
 pub(crate) struct RegexRule {
     pub rule: usize,
     pub words: Need,
+    /// The most bytes of a match.
+    pub longest: usize,
     pub regex: LazyRegex,
 }
 

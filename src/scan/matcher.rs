@@ -79,7 +79,8 @@ impl Matches {
                     Target::Cue { .. } | Target::Respelled { .. } => self.cues.extend(cue(target, span)),
                     // A gate of letters begins a word: `ex` would open a regex at every `example`.
                     Target::Gate { regex, inside_words } if inside_words || begins_word(view, span) => {
-                        near(&mut self.stretches, &mut self.last_stretch[regex as usize], regex, span);
+                        let reach = rules.body.regexes[regex as usize].longest.min(REGEX_REACH);
+                        near(&mut self.stretches, &mut self.last_stretch[regex as usize], reach, (regex, span));
                     }
                     Target::Word { set } => self.words.push((place.start as u32, set)),
                     Target::Decoder(decoder) => self.decoders.push((decoder, span)),
@@ -97,20 +98,20 @@ impl Matches {
     /// Runs each regex near its gates only, or over the whole view where it has none.
     fn regexes(&mut self, rules: &Inner, view: &str, of_allow_rules: bool) {
         let wanted = |regex: u32| (rules.rules[rules.body.regexes[regex as usize].rule].kind == RuleKind::Allow) == of_allow_rules;
-        let mut run = |rule: &RegexRule, part: Range<usize>| {
-            if let Some(regex) = rule.regex.get() {
-                regex.find(view, part, |found| self.spans.push((rule.rule as u32, Span::new(found.start, found.end))));
-            }
-        };
-        for &regex in rules.body.ungated.iter().filter(|&&regex| wanted(regex)) {
-            run(&rules.body.regexes[regex as usize], 0..view.len());
+        let spans = &mut self.spans;
+        let mut add = |rule: &RegexRule, found: Range<usize>| spans.push((rule.rule as u32, Span::new(found.start, found.end)));
+        for rule in rules.body.ungated.iter().filter(|&&regex| wanted(regex)).map(|&regex| &rules.body.regexes[regex as usize]) {
+            rule.regex.get().into_iter().for_each(|regex| regex.find_in_all(view, |found| add(rule, found)));
         }
         for &(regex, stretch) in self.stretches.iter().filter(|(regex, _)| wanted(*regex)) {
             let rule = &rules.body.regexes[regex as usize];
-            let start = view.floor_char_boundary(stretch.start.saturating_sub(REGEX_REACH));
-            let end = view.floor_char_boundary((stretch.end + REGEX_REACH).min(view.len()));
-            if has(&self.words, &rule.words, start, end) {
-                run(rule, start..end);
+            let reach = rule.longest.min(REGEX_REACH);
+            let start = stretch.start.saturating_sub(reach);
+            let end = (stretch.end + reach).min(view.len());
+            let next = self.words.partition_point(|&(at, _)| (at as usize) < start);
+            if let Some(part) = worth_running(&self.words[next..], &rule.words, rule.longest, end) {
+                let part = view.floor_char_boundary(part.start.max(start))..view.floor_char_boundary(part.end.min(end));
+                rule.regex.get().into_iter().for_each(|regex| regex.find(view, part.clone(), |found| add(rule, found)));
             }
         }
     }
@@ -124,9 +125,9 @@ impl Matches {
 
 /// Adds a gate to the last stretch of its regex where their surroundings meet, else begins a stretch. Texts that sell hold
 /// so many gates that to sort them all cost as much as all the rest of finding.
-fn near(stretches: &mut Vec<(u32, Span<View>)>, last: &mut u32, regex: u32, gate: Span<View>) {
+fn near(stretches: &mut Vec<(u32, Span<View>)>, last: &mut u32, reach: usize, (regex, gate): (u32, Span<View>)) {
     let stretch = last.checked_sub(1).and_then(|last| stretches.get_mut(last as usize));
-    match stretch.filter(|(_, stretch)| gate.start <= stretch.end + 2 * REGEX_REACH) {
+    match stretch.filter(|(_, stretch)| gate.start <= stretch.end + 2 * reach) {
         // Gates come nearly in order: one may begin a few bytes before the one that was found before it.
         Some((_, stretch)) => *stretch = Span::new(stretch.start.min(gate.start), stretch.end.max(gate.end)),
         None => {
@@ -136,18 +137,27 @@ fn near(stretches: &mut Vec<(u32, Span<View>)>, last: &mut u32, regex: u32, gate
     }
 }
 
-/// Whether a stretch of the view holds what a regex needs. Most stretches round a gate do not: it costs a few steps to
-/// see that, and some thousand to run the regex.
-fn has(words: &[(u32, u32)], need: &Need, start: usize, end: usize) -> bool {
+/// The part of a stretch in which a match of a regex may lie, by the words that it needs and the length that it has at
+/// most. `words` are those of the stretch and what follows it. Most stretches round a gate hold none: it costs a few
+/// steps to see that, and some thousand to run the regex.
+fn worth_running(words: &[(u32, u32)], need: &Need, longest: usize, end: usize) -> Option<Range<usize>> {
     match need {
-        Need::Nothing => true,
+        Need::Nothing => Some(0..usize::MAX),
         Need::Word(set) => {
-            let next = words.partition_point(|&(at, _)| (at as usize) < start);
             // A stretch holds a few words: a look at each costs less than to sort all of a text by their sets.
-            words[next..].iter().take_while(|&&(at, _)| (at as usize) < end).any(|&(_, found)| found == *set)
+            let inside = words.iter().take_while(|&&(at, _)| (at as usize) < end);
+            let mut places = inside.filter(|&&(_, found)| found == *set).map(|&(at, _)| at as usize);
+            let first = places.next()?;
+            Some(first.saturating_sub(longest)..places.last().unwrap_or(first).saturating_add(longest))
         }
-        Need::All(parts) => parts.iter().all(|part| has(words, part, start, end)),
-        Need::Any(parts) => parts.iter().any(|part| has(words, part, start, end)),
+        Need::All(needs) => {
+            let both = |a: Range<usize>, b: Range<usize>| Some(a.start.max(b.start)..a.end.min(b.end)).filter(|part| !part.is_empty());
+            needs.iter().try_fold(0..usize::MAX, |part, need| both(part, worth_running(words, need, longest, end)?))
+        }
+        Need::Any(needs) => {
+            let parts = needs.iter().filter_map(|need| worth_running(words, need, longest, end));
+            parts.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
+        }
     }
 }
 

@@ -135,9 +135,10 @@ impl Build {
                     ));
                 }
                 let index = self.body.regexes.len() as u32;
-                let words = self.need(pattern::words_of(&written.value));
+                let (words, longest) = pattern::words_of(&written.value);
+                let words = self.need(words);
                 self.body.ungated.extend(needs.is_empty().then_some(index));
-                self.body.regexes.push(RegexRule { rule, words, regex });
+                self.body.regexes.push(RegexRule { rule, words, longest, regex });
                 for gate in needs {
                     if let Some(view) = self.view(gate) {
                         self.add(gate, &view, Target::Gate { regex: index, inside_words });
