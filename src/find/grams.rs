@@ -61,13 +61,17 @@ pub(super) struct Grams {
     /// Strings of six bytes and more.
     six: Bits<4096>,
     /// Strings of four and five.
-    four: Bits<512>,
+    four: Bits<1024>,
     /// Strings of three, and of two that begin with a character outside ASCII, those with every third byte.
-    three: Bits<256>,
+    three: Bits<1024>,
     /// The first four bytes of all words that have so many.
     word: Bits<2048>,
     /// Words of one and two bytes, and all that begin with a sign.
     pairs: Pairs,
+    /// Strings of two bytes.
+    two: Pairs,
+    /// Strings of one byte.
+    one: [u64; 4],
 }
 
 impl Default for Grams {
@@ -81,13 +85,14 @@ impl Grams {
     pub fn new<'a>(beginnings: impl Iterator<Item = (Class, &'a [u8])>) -> Self {
         let key = |known: &[u8]| known.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)) << (64 - 8 * known.len());
         let (mut six, mut four, mut three, mut word) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut pairs = Pairs(Box::new([0; 1024]));
+        let (mut pairs, mut two, mut one) = (Pairs(Box::new([0; 1024])), Pairs(Box::new([0; 1024])), [0; 4]);
         for (class, known) in beginnings {
             match class {
                 Class::Six => six.push(key(known)),
                 Class::Four => four.push(key(known)),
                 Class::Three => three.push(key(known)),
-                Class::Two | Class::One => {}
+                Class::Two => two.set(known[0], known.get(1).copied()),
+                Class::One => one[usize::from(known[0] >> 6)] |= 1 << (known[0] & 63),
             }
             match *known {
                 [first @ 0x80..=0xFF, second] => three.extend((0..=255).map(|third| key(&[first, second, third]))),
@@ -98,7 +103,7 @@ impl Grams {
             }
         }
         word.dedup();
-        Grams { six: Bits::of(&six), four: Bits::of(&four), three: Bits::of(&three), word: Bits::of(&word), pairs }
+        Grams { six: Bits::of(&six), four: Bits::of(&four), three: Bits::of(&three), word: Bits::of(&word), pairs, two, one }
     }
 
     /// Calls `maybe` for each place and class that may begin a string: where a word begins, at signs and characters outside
@@ -139,11 +144,10 @@ impl Grams {
                 if self.three.has(Class::Three.key(eight)) != 0 {
                     class(Class::Three);
                 }
-                // Characters of two bytes are few, and no character outside ASCII has one.
-                if (0xC0..0xE0).contains(&(eight as u8)) {
+                if self.two.has(eight) != 0 {
                     class(Class::Two);
-                } else if self.pairs.has(eight) != 0 {
-                    class(Class::Two);
+                }
+                if self.one[(eight as u8 >> 6) as usize] >> (eight & 63) & 1 != 0 {
                     class(Class::One);
                 }
             }

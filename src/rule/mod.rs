@@ -40,6 +40,7 @@ pub(crate) use expr::{Expr, Members, Presence};
 #[cfg(feature = "cli")]
 pub(crate) use meant::{asked, meant};
 pub(crate) use pack::{CompositeRegion, Region};
+pub(crate) use regex::Part;
 #[cfg(feature = "cli")]
 pub(crate) use remark::remark;
 pub(crate) use set::{CompositeRule, Inner, Need, RegexRule, Target};

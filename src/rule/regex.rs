@@ -1,5 +1,6 @@
 //! A regex of a rule, and how it is run: from the words that its matches begin with, where they are known.
 use super::pattern::{self, PatternError, SIZE_LIMIT};
+use super::required::branches;
 use regex_automata::meta::{self, Config};
 use regex_automata::util::prefilter::Prefilter;
 use regex_automata::{Anchored, Input, MatchKind};
@@ -26,53 +27,83 @@ const BEGINNINGS_LIMIT: usize = 250;
 #[derive(Clone, Debug)]
 pub(crate) struct Regex {
     regex: meta::Regex,
-    /// Finds the places where a match may begin. None where nearly all places may.
-    beginnings: Option<Prefilter>,
+    /// Of each of its branches, what finds the places where a match may begin. None where nearly all places may.
+    beginnings: Vec<Option<Prefilter>>,
     /// Whether no match is longer than those that are found from their beginnings.
     bounded: bool,
 }
 
+/// A part of a view in which a branch of a regex may match.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// Number of the branch.
+    pub branch: usize,
+    /// Bytes of the view.
+    pub place: Range<usize>,
+}
+
 impl Regex {
     /// Compiles a pattern that was parsed.
-    pub(super) fn new(parsed: &Hir) -> Result<Self, meta::BuildError> {
+    pub(super) fn new(parsed: &Hir) -> Result<Self, Box<meta::BuildError>> {
         let config = Config::new().nfa_size_limit(Some(SIZE_LIMIT)).utf8_empty(true);
         let regex = meta::Regex::builder().configure(config).build_from_hir(parsed)?;
         let bounded = parsed.properties().maximum_len().is_some_and(|longest| longest <= LONGEST_MATCH);
-        Ok(Regex { regex, beginnings: beginnings(parsed), bounded })
+        Ok(Regex { regex, beginnings: branches(parsed).iter().map(beginnings).collect(), bounded })
     }
 
     /// Bytes that it takes.
     pub fn memory(&self) -> usize {
-        self.regex.memory_usage() + self.beginnings.as_ref().map_or(0, Prefilter::memory_usage)
+        self.regex.memory_usage() + self.beginnings.iter().flatten().map(Prefilter::memory_usage).sum::<usize>()
     }
 
-    /// Calls `found` with each match in a part of the view that is not empty, first to last. What stands before and behind
-    /// the part is seen by `\b` only. Of a match of more than 800 bytes only so many may be found, or none.
+    /// Calls `found` with each match that is not empty, first to last. Each lies in the part of its branch; what stands before
+    /// and behind is seen by `\b` only. Of a match of more than 800 bytes only so many may be found, or none. `beginnings`
+    /// is room that is used again.
     ///
-    /// Cost: a look at each byte for beginnings, and behind each of them as many bytes as a match may have.
-    pub fn find(&self, view: &str, part: Range<usize>, mut found: impl FnMut(Range<usize>)) {
-        let Some(beginnings) = &self.beginnings else { return self.find_everywhere(view, part, found) };
-        let mut from = part.start;
-        let mut in_vain = FEW_BEGINNINGS + part.len() / BYTES_A_BEGINNING;
-        while let Some(beginning) = beginnings.find(view.as_bytes(), (from..part.end).into()) {
-            let end = part.end.min(beginning.start + LONGEST_MATCH);
-            let input = Input::new(view).range(beginning.start..end).anchored(Anchored::Yes);
+    /// Cost: a look at each byte of each part for beginnings, and behind each of them as many bytes as a match may have.
+    pub fn find(&self, view: &str, parts: &[Part], beginnings: &mut Vec<usize>, mut found: impl FnMut(Range<usize>)) {
+        let Some(whole) = parts.iter().map(|part| part.place.clone()).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)) else { return };
+        beginnings.clear();
+        for part in parts {
+            let Some(Some(strings)) = self.beginnings.get(part.branch) else { return self.find_everywhere(view, whole, found) };
+            let mut from = part.place.start;
+            while let Some(beginning) = strings.find(view.as_bytes(), (from..part.place.end).into()) {
+                beginnings.push(beginning.start);
+                from = beginning.start + 1;
+            }
+        }
+        if parts.len() > 1 {
+            beginnings.sort_unstable();
+        }
+        let mut in_vain = FEW_BEGINNINGS + whole.len() / BYTES_A_BEGINNING;
+        let mut from = whole.start;
+        for &beginning in beginnings.iter() {
+            if beginning < from {
+                continue;
+            }
+            let end = whole.end.min(beginning + LONGEST_MATCH);
+            let input = Input::new(view).range(beginning..end).anchored(Anchored::Yes);
             if let Some(end) = self.regex.search_half(&input) {
-                found(beginning.start..end.offset());
+                found(beginning..end.offset());
                 from = end.offset();
                 continue;
             }
-            from = beginning.start + 1;
+            from = beginning + 1;
             in_vain -= 1;
             if in_vain == 0 {
-                return self.find_everywhere(view, from..part.end, found);
+                return self.find_everywhere(view, from..whole.end, found);
             }
         }
     }
 
-    /// The same for a whole view, where a match may be as long as that.
-    pub fn find_in_all(&self, view: &str, found: impl FnMut(Range<usize>)) {
-        if self.bounded { self.find(view, 0..view.len(), found) } else { self.find_everywhere(view, 0..view.len(), found) }
+    /// The same in a whole view, where a match may be as long as that.
+    pub fn find_in_all(&self, view: &str, beginnings: &mut Vec<usize>, found: impl FnMut(Range<usize>)) {
+        if self.bounded {
+            let parts: Vec<Part> = (0..self.beginnings.len()).map(|branch| Part { branch, place: 0..view.len() }).collect();
+            self.find(view, &parts, beginnings, found);
+        } else {
+            self.find_everywhere(view, 0..view.len(), found);
+        }
     }
 
     /// With an automaton that may begin anywhere.
@@ -84,8 +115,8 @@ impl Regex {
 
 /// What finds all places where a match may begin, and some others. Of letters, digits and white space two are asked for:
 /// one stands everywhere.
-fn beginnings(parsed: &Hir) -> Option<Prefilter> {
-    let mut strings = Extractor::new().kind(ExtractKind::Prefix).limit_total(BEGINNINGS_LIMIT).extract(parsed);
+fn beginnings(branch: &Hir) -> Option<Prefilter> {
+    let mut strings = Extractor::new().kind(ExtractKind::Prefix).limit_total(BEGINNINGS_LIMIT).extract(branch);
     strings.optimize_for_prefix_by_preference();
     let strings = strings.literals()?;
     let everywhere = |string: &[u8]| matches!(string, [] | [b'a'..=b'z' | b'0'..=b'9' | 0..=b' ' | 0x80..]);
@@ -128,17 +159,23 @@ impl LazyRegex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::sample::select;
+
+    fn parts(regex: &Regex, place: Range<usize>) -> Vec<Part> {
+        (0..regex.beginnings.len()).map(|branch| Part { branch, place: place.clone() }).collect()
+    }
 
     fn found(pattern: &str, view: &str) -> Vec<String> {
         let mut found = Vec::new();
-        pattern::compile(pattern).expect(pattern).find(view, 0..view.len(), |each| found.push(view[each].to_owned()));
+        let regex = pattern::compile(pattern).expect(pattern);
+        regex.find(view, &parts(&regex, 0..view.len()), &mut Vec::new(), |each| found.push(view[each].to_owned()));
         found
     }
 
     #[test]
     fn matches_are_those_of_a_search_from_left_to_right() {
         for (pattern, view, wanted) in [
-            ("(?:出售|售)[^。]{0,4}(?:电话卡|卡)", "出售出售电话卡，售卡。出售很多很多电话卡", &["出售出售电话卡", "售卡"][..]),
+            ("(?:出售|售)[^。]{0,4}(?:电话卡|卡)", "出售出售电话卡，售卡。出售很多很多的电话卡", &["出售出售电话卡", "售卡"][..]),
             (
                 r"\b(?:buy|get) (?:\w+ ){0,2}cards?\b",
                 "buy get cards, forget cards, get the new card",
@@ -154,21 +191,50 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_end_or_no_beginning_is_not_run_from_beginnings() {
-        let runs = |pattern| pattern::compile(pattern).expect(pattern).beginnings.is_some();
-        assert!(runs("出售.{0,20}卡") && runs(r"\b(?:sim|esim) cards?"));
-        assert!(!runs("出售.+卡") && !runs("出售.{0,400}卡") && !runs("[0-9]{1,5}元") && !runs("a?b?") && !runs("v?x"));
+    fn what_may_begin_anywhere_is_not_run_from_beginnings() {
+        let runs = |pattern| pattern::compile(pattern).expect(pattern).beginnings.iter().map(Option::is_some).collect::<Vec<_>>();
+        assert_eq!(runs("出售.+卡"), [true]);
+        assert_eq!(runs(r"\b(?:sim|(?:e-)?sim cards?|“[^”]+”)"), [true, true]);
+        for pattern in ["[0-9]{1,5}元", "a?b?", "v?x", "[^a]卡"] {
+            assert_eq!(runs(pattern), [false], "{pattern}");
+        }
     }
 
     #[test]
     fn words_are_seen_beyond_the_part() {
         let regex = pattern::compile(r"\bcard\b").expect("a sound pattern");
         let mut places = Vec::new();
-        for part in [4..8, 1..8, 5..9] {
-            regex.find("dis card cards", part, |found| places.push(found));
-            regex.find("discards", 3..7, |found| places.push(found));
+        for (view, part) in [("dis card cards", 4..8), ("dis card cards", 1..8), ("dis card cards", 5..9), ("discards", 3..7)] {
+            regex.find(view, &parts(&regex, part), &mut Vec::new(), |found| places.push(found));
         }
         assert_eq!(places, [4..8, 4..8]);
+    }
+
+    #[test]
+    fn a_branch_is_looked_for_in_its_part_only() {
+        let regex = pattern::compile("电话卡.?|手机.{0,2}卡").expect("a sound pattern");
+        let view = "手机卡，手机卡。电话卡";
+        let mut found = Vec::new();
+        let part = [Part { branch: 1, place: 9..view.len() }];
+        regex.find(view, &part, &mut Vec::new(), |each| found.push(&view[each]));
+        assert_eq!(found, ["手机卡"]);
+    }
+
+    #[test]
+    fn texts_of_nothing_but_beginnings_are_read_too() {
+        let many = "加微信".repeat(200);
+        assert_eq!(found("加微信.?12", &format!("{many}12")), ["加微信12"]);
+        assert_eq!(found("“[^”]+”", &format!("{}”", "“".repeat(2000))).len(), 1);
+    }
+
+    #[test]
+    fn long_matches_are_found_in_whole_views() {
+        let view = format!("出售{}卡", "好".repeat(400));
+        let regex = pattern::compile("出售.+卡").expect("a sound pattern");
+        let mut places = Vec::new();
+        regex.find_in_all(&view, &mut Vec::new(), |found| places.push(found));
+        assert!(places.len() == 1 && places[0] == (0..view.len()));
+        assert!(found("出售.+卡", &view).is_empty());
     }
 
     proptest::proptest! {
@@ -177,16 +243,18 @@ mod tests {
         /// Run from its beginnings or not: the same matches.
         #[test]
         fn beginnings_change_nothing(
-            pattern in "(\\\\b)?(\\((ab|加微|b信)(\\|(aba|微信|ba)){0,2}\\)|ab|信加)([^b]|\\[^微\\]|\\(a\\|信\\))?(\\{0,3\\})?(a|微|b)\\??",
-            view in "[ab加微信 ]{0,40}",
+            start in select(&["(?:ab|加微)", r"\b(?:ab|b信|ba)", "ab", "(?:加微|信加.?b|a.?微)", "[ab]", "(?:“|信)"][..]),
+            gap in select(&["", ".{0,3}", "[^微]?", "(?:a|信)*", "[^ ]+"][..]),
+            end in select(&["a", "微?", "(?:ab|b)", "", "(?:微|信 ?加)", r"\b"][..]),
+            other in select(&["", "|加微信?", "|b.{0,2}信", "|(?:ab|ba) ?a"][..]),
+            view in "[ab加微信“ ]{0,40}",
             cut in 0usize..10,
         ) {
-            let Ok(mut regex) = pattern::compile(&pattern) else { return Ok(()) };
+            let regex = pattern::compile(&format!("{start}{gap}{end}{other}")).expect("a sound pattern");
             let part = view.floor_char_boundary(cut)..view.len();
             let (mut fast, mut slow) = (Vec::new(), Vec::new());
-            regex.find(&view, part.clone(), |found| fast.push(found));
-            regex.beginnings = None;
-            regex.find(&view, part, |found| slow.push(found));
+            regex.find(&view, &parts(&regex, part.clone()), &mut Vec::new(), |found| fast.push(found));
+            regex.find_everywhere(&view, part, |found| slow.push(found));
             proptest::prop_assert_eq!(fast, slow);
         }
     }

@@ -7,6 +7,8 @@ const SET_LIMIT: usize = 160;
 const DEPTH_LIMIT: usize = 6;
 /// The most sets that are asked for together.
 const ALL_LIMIT: usize = 4;
+/// The most alternatives that are looked at one by one.
+const BRANCHES_LIMIT: usize = 32;
 
 /// Words that stand in any text: a set with one of them says nothing.
 const COMMON: &[&str] = &[
@@ -32,6 +34,36 @@ pub(crate) enum Required {
 /// least two characters, three where they are ASCII: others stand in any text.
 pub(super) fn required(hir: &Hir) -> Required {
     simplify(gather(hir, false, 0))
+}
+
+/// The alternatives that a pattern consists of, each by itself: what one needs says nothing of another. Together they match
+/// what the pattern matches; those of which each is a few strings stay together.
+pub(super) fn branches(hir: &Hir) -> Vec<Hir> {
+    let branches = split(hir);
+    if branches.len() > BRANCHES_LIMIT { vec![hir.clone()] } else { branches }
+}
+
+fn split(hir: &Hir) -> Vec<Hir> {
+    match hir.kind() {
+        HirKind::Alternation(parts) => {
+            let (few, many): (Vec<Hir>, Vec<Hir>) = parts.iter().cloned().partition(|part| exact(part, 0).is_some());
+            let few = (!few.is_empty()).then(|| Hir::alternation(few));
+            few.into_iter().chain(many.iter().flat_map(split)).collect()
+        }
+        HirKind::Capture(capture) => split(&capture.sub),
+        HirKind::Concat(parts) => {
+            // Of what all alternatives share only places between bytes are written beside each.
+            let mut bytes = parts.iter().enumerate().filter(|(_, part)| !matches!(part.kind(), HirKind::Look(_)));
+            match (bytes.next(), bytes.next()) {
+                (Some((at, part)), None) => {
+                    let beside = |branch: Hir| Hir::concat([&parts[..at], &[branch], &parts[at + 1..]].concat());
+                    split(part).into_iter().map(beside).collect()
+                }
+                _ => vec![hir.clone()],
+            }
+        }
+        _ => vec![hir.clone()],
+    }
 }
 
 /// The strings that a part matches, where these are few.
@@ -98,28 +130,34 @@ fn gather(hir: &Hir, boundary: bool, depth: usize) -> Required {
 fn concat(parts: &[Hir], boundary: bool, depth: usize) -> Required {
     let mut all = Vec::new();
     let mut here = boundary;
-    let mut joined: Option<(Vec<String>, bool)> = None;
+    let mut neighbours: Vec<(Vec<String>, bool)> = Vec::new();
+    let crossed =
+        |neighbours: &[(Vec<String>, bool)]| neighbours.iter().try_fold(vec![String::new()], |strings, (more, _)| cross(&strings, more));
+    // Where all neighbours together say nothing (`5元/张` may go on a word before it), the last of them may.
+    let told = |neighbours: &[(Vec<String>, bool)]| {
+        let ends = (0..neighbours.len()).map(|from| &neighbours[from..]);
+        let mut sets = ends.filter_map(|end| Some(words(crossed(end)?, end[0].1)));
+        sets.find(|set| *set != Required::Nothing)
+    };
     for part in parts {
-        let strings = exact(part, depth + 1);
-        let longer = match (&joined, &strings) {
+        match exact(part, depth + 1) {
             // A boundary has no bytes; what follows it begins a word.
-            (Some((known, _)), Some(strings)) if known.iter().all(String::is_empty) => Some((strings.clone(), here)),
-            (Some((known, before)), Some(strings)) => cross(known, strings).map(|strings| (strings, *before)),
-            _ => None,
-        };
-        match longer {
-            Some(longer) => joined = Some(longer),
-            None => {
-                all.extend(joined.take().map(|(strings, before)| words(strings, before)));
-                match strings {
-                    Some(strings) => joined = Some((strings, here)),
-                    None => all.push(gather(part, here, depth + 1)),
+            Some(strings) if strings.iter().all(String::is_empty) => {}
+            Some(strings) => {
+                neighbours.push((strings, here));
+                if crossed(&neighbours).is_none() {
+                    let last = neighbours.split_off(neighbours.len() - 1);
+                    all.extend(told(&std::mem::replace(&mut neighbours, last)));
                 }
+            }
+            None => {
+                all.extend(told(&std::mem::take(&mut neighbours)));
+                all.push(gather(part, here, depth + 1));
             }
         }
         here = ends_word(part, here);
     }
-    all.extend(joined.map(|(strings, before)| words(strings, before)));
+    all.extend(told(&neighbours));
     Required::All(all)
 }
 
@@ -146,7 +184,7 @@ fn words(mut strings: Vec<String>, boundary: bool) -> Required {
     let says_something = |string: &String| {
         let first = string.bytes().next().unwrap_or_default();
         let whole = boundary || !first.is_ascii_alphanumeric();
-        let long = if string.is_ascii() { string.trim_end().len() >= 3 } else { string.chars().count() >= 2 };
+        let long = if string.is_ascii() { string.trim().len() >= 3 } else { string.chars().count() >= 2 };
         whole && long && !COMMON.contains(&string.trim())
     };
     if !strings.iter().all(says_something) {

@@ -155,10 +155,18 @@ pub(crate) enum Need {
 
 pub(crate) struct RegexRule {
     pub rule: usize,
-    pub words: Need,
+    /// Its alternatives, in the order of those of the regex.
+    pub branches: Vec<Branch>,
     /// The most bytes of a match.
     pub longest: usize,
     pub regex: LazyRegex,
+}
+
+/// An alternative of a regex.
+pub(crate) struct Branch {
+    pub needs: Need,
+    /// The most bytes of a match.
+    pub longest: usize,
 }
 
 pub(crate) struct ContactRule {

@@ -9,7 +9,7 @@ use crate::points::Points;
 use crate::rule::{Profile, RuleKind, RuleSet};
 use crate::signal::{Mention, Structure};
 use crate::span::{Span, View};
-use crate::text::{Class, Hidden, Layout, OffsetMap, with_marks};
+use crate::text::{Class, Hidden, LazyLayout, OffsetMap, with_marks};
 
 /// The most further places that a hit lists.
 const ALSO_LIMIT: usize = 16;
@@ -26,11 +26,12 @@ pub(super) struct Frame<'a> {
 
 impl Frame<'_> {
     /// Where fields are named, they say what title and tail are. Returns the parts that belong to every window.
-    pub fn lay_out(&self, view: &str, map: &OffsetMap, layout: &mut Layout) -> Vec<Span<View>> {
+    pub fn lay_out(&self, view: &str, map: &OffsetMap, layout: &mut LazyLayout<'_>) -> Vec<Span<View>> {
         let mut everywhere = Vec::new();
         if self.parts.is_empty() {
             return everywhere;
         }
+        let layout = layout.get_mut();
         (layout.title, layout.tail, layout.last_lines) = (None, None, None);
         for &(field, part) in self.parts.iter().filter(|(_, part)| !part.is_empty()) {
             let span = Span::new(first_from(view, map, part.start), first_from(view, map, part.end));

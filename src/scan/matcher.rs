@@ -3,7 +3,7 @@ use super::contacts::{self, Cue};
 use super::readings::Readings;
 use super::room::{give_back, make_room};
 use super::second::Second;
-use crate::rule::{Inner, Need, RegexRule, RuleKind, Target};
+use crate::rule::{Inner, Need, Part, RegexRule, RuleKind, Target};
 use crate::signal::decode::Decoder;
 use crate::signal::shape::Reader;
 use crate::span::{Span, View};
@@ -28,6 +28,9 @@ pub(super) struct Matches {
     last_stretch: Vec<u32>,
     /// The words that regexes need: first byte, and set.
     words: Vec<(u32, u32)>,
+    /// The parts of a stretch in which branches of a regex may match, and where they may begin.
+    parts: Vec<Part>,
+    beginnings: Vec<usize>,
     /// Look for what speaks for a text even where nothing speaks against it: examples of such rules need that.
     pub thorough: bool,
 }
@@ -52,6 +55,7 @@ impl Matches {
             self.regexes(rules, reader.view, true);
         }
         give_back(&mut self.words);
+        give_back(&mut self.beginnings);
         self.gather();
     }
 
@@ -101,7 +105,7 @@ impl Matches {
         let spans = &mut self.spans;
         let mut add = |rule: &RegexRule, found: Range<usize>| spans.push((rule.rule as u32, Span::new(found.start, found.end)));
         for rule in rules.body.ungated.iter().filter(|&&regex| wanted(regex)).map(|&regex| &rules.body.regexes[regex as usize]) {
-            rule.regex.get().into_iter().for_each(|regex| regex.find_in_all(view, |found| add(rule, found)));
+            rule.regex.get().into_iter().for_each(|regex| regex.find_in_all(view, &mut self.beginnings, |found| add(rule, found)));
         }
         for &(regex, stretch) in self.stretches.iter().filter(|(regex, _)| wanted(*regex)) {
             let rule = &rules.body.regexes[regex as usize];
@@ -109,9 +113,16 @@ impl Matches {
             let start = stretch.start.saturating_sub(reach);
             let end = (stretch.end + reach).min(view.len());
             let next = self.words.partition_point(|&(at, _)| (at as usize) < start);
-            if let Some(part) = worth_running(&self.words[next..], &rule.words, rule.longest, end) {
-                let part = view.floor_char_boundary(part.start.max(start))..view.floor_char_boundary(part.end.min(end));
-                rule.regex.get().into_iter().for_each(|regex| regex.find(view, part.clone(), |found| add(rule, found)));
+            self.parts.clear();
+            for (index, branch) in rule.branches.iter().enumerate() {
+                let part = worth_running(&self.words[next..], &branch.needs, branch.longest, end);
+                self.parts.extend(part.map(|part| Part {
+                    branch: index,
+                    place: view.floor_char_boundary(part.start.max(start))..view.floor_char_boundary(part.end.min(end)),
+                }));
+            }
+            if let (false, Some(regex)) = (self.parts.is_empty(), rule.regex.get()) {
+                regex.find(view, &self.parts, &mut self.beginnings, |found| add(rule, found));
             }
         }
     }

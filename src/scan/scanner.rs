@@ -14,7 +14,7 @@ use crate::signal::{ContactKind, Feature};
 use crate::signal::{Mention, Structure, link_texts};
 use crate::span::Span;
 use crate::text::chart::Chart;
-use crate::text::{Layout, ViewBuffer};
+use crate::text::{Layout, LazyLayout, ViewBuffer};
 use std::borrow::Cow;
 
 /// The longest text that is judged whole, in bytes. Of a longer one both ends are, half as long each.
@@ -126,6 +126,7 @@ impl Scanner {
     pub(crate) fn measure(&mut self, text: &str, feature: Feature, kinds: &[ContactKind]) -> u32 {
         self.judge(&self.rules.profile(), Frame { source: text, parts: &[] });
         let (view, _) = self.view.view(text);
+        self.layout.read(view, &self.chart);
         Structure { view, layout: &self.layout, mentions: &self.mentions }.measure(feature, kinds, &mut Vec::new())
     }
 
@@ -156,9 +157,9 @@ impl Scanner {
         let rules = &*self.rules.0;
         let (view, map) = self.view.view(frame.source);
         self.chart.read(view);
-        self.layout.read(view, &self.chart);
-        let everywhere = frame.lay_out(view, map, &mut self.layout);
-        let reader = Reader::of_view(frame.source, view, map, &self.layout);
+        let mut layout = LazyLayout::new(view, &self.chart, std::mem::take(&mut self.layout));
+        let everywhere = frame.lay_out(view, map, &mut layout);
+        let reader = Reader::of_view(frame.source, view, map, &layout);
         self.matches.find(rules, &reader, &self.chart);
         make_room(&mut self.places, view.len());
         make_room(&mut self.mentions, view.len());
@@ -167,8 +168,11 @@ impl Scanner {
         let found = Found { rules: &self.rules, profile, matches: &self.matches, view };
         let mut verdict = Verdict::clean(&self.rules);
         if self.places.is_empty() {
+            self.layout = layout.into_room();
             return verdict;
         }
+        layout.get();
+        self.layout = layout.into_room();
 
         let mut caps: Vec<Points> = rules.categories.iter().map(|category| category.cap).collect();
         let allowed_by = allow::apply(rules, view, &self.layout, &mut self.places, &mut caps);

@@ -1,6 +1,7 @@
 //! How a text is laid out: title, tail, sections, quoted and code parts. Facts that need no rule.
 use super::chart::Chart;
 use crate::span::{Span, View};
+use std::cell::{Cell, OnceCell};
 use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -34,6 +35,43 @@ pub struct Layout {
     /// Where first-level headings begin: what stands before one and behind it are two writings.
     pub chapters: Vec<usize>,
     lines: Vec<Span<View>>,
+}
+
+/// The layout of a view, read when it is first asked for: three of four honest documents hold nothing that asks, and to
+/// read it costs a twentieth of the time that they take.
+pub struct LazyLayout<'a> {
+    view: &'a str,
+    chart: &'a Chart,
+    /// The room of a layout that was read before.
+    room: Cell<Layout>,
+    layout: OnceCell<Layout>,
+}
+
+impl<'a> LazyLayout<'a> {
+    /// Reads nothing yet. `room` is a layout that is needed no more.
+    pub fn new(view: &'a str, chart: &'a Chart, room: Layout) -> Self {
+        LazyLayout { view, chart, room: Cell::new(room), layout: OnceCell::new() }
+    }
+
+    /// The layout.
+    pub fn get(&self) -> &Layout {
+        self.layout.get_or_init(|| {
+            let mut layout = self.room.take();
+            layout.read(self.view, self.chart);
+            layout
+        })
+    }
+
+    /// The layout, to be changed.
+    pub fn get_mut(&mut self) -> &mut Layout {
+        self.get();
+        self.layout.get_mut().expect("it was read just now")
+    }
+
+    /// The layout, read or not, whose room can be used again.
+    pub fn into_room(self) -> Layout {
+        self.layout.into_inner().unwrap_or_else(|| self.room.into_inner())
+    }
 }
 
 impl Layout {

@@ -20,7 +20,7 @@ mod word;
 
 pub use decode::written;
 pub use document::{ViewBuffer, folded};
-pub use layout::{Layout, line_at};
+pub use layout::{Layout, LazyLayout, line_at};
 pub use local::{Hidden, Local};
 pub use map::OffsetMap;
 #[cfg(feature = "markup")]

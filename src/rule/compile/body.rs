@@ -5,7 +5,7 @@ use super::super::pack::{Scope, Written, WrittenAllow, WrittenRule};
 use super::super::pattern;
 use super::super::regex::LazyRegex;
 use super::super::required::Required;
-use super::super::set::{AllowRule, ContactRule, Need, RegexRule, RuleKind, StructureRule, Suppressed, Target};
+use super::super::set::{AllowRule, Branch, ContactRule, Need, RegexRule, RuleKind, StructureRule, Suppressed, Target};
 use super::matcher::{BYTES_LIMIT, NUMBER_LIMIT};
 use super::{Build, LITERAL_LIMIT, category_index};
 use crate::diagnostic::Severity;
@@ -135,10 +135,12 @@ impl Build {
                     ));
                 }
                 let index = self.body.regexes.len() as u32;
-                let (words, longest) = pattern::words_of(&written.value);
-                let words = self.need(words);
+                let branches = pattern::branches_of(&written.value);
+                let branches: Vec<Branch> =
+                    branches.into_iter().map(|(words, longest)| Branch { needs: self.need(words), longest }).collect();
+                let longest = branches.iter().map(|branch| branch.longest).max().unwrap_or_default();
                 self.body.ungated.extend(needs.is_empty().then_some(index));
-                self.body.regexes.push(RegexRule { rule, words, longest, regex });
+                self.body.regexes.push(RegexRule { rule, branches, longest, regex });
                 for gate in needs {
                     if let Some(view) = self.view(gate) {
                         self.add(gate, &view, Target::Gate { regex: index, inside_words });

@@ -1,6 +1,6 @@
 //! A text under reading: what grammars see, and what stands behind it.
 use crate::span::{Span, View};
-use crate::text::{Layout, Local, OffsetMap, written};
+use crate::text::{LazyLayout, Local, OffsetMap, written};
 
 /// A view, or a decoded stretch of one.
 #[derive(Clone, Copy)]
@@ -13,13 +13,13 @@ pub(crate) struct Reader<'a> {
 /// How spans lead back to the source.
 #[derive(Clone, Copy)]
 enum Way<'a> {
-    View { map: &'a OffsetMap, layout: &'a Layout },
+    View { map: &'a OffsetMap, layout: &'a LazyLayout<'a> },
     Local { local: &'a Local, outer: &'a Reader<'a> },
 }
 
 impl<'a> Reader<'a> {
     /// The view of a text.
-    pub(crate) fn of_view(source: &'a str, view: &'a str, map: &'a OffsetMap, layout: &'a Layout) -> Self {
+    pub(crate) fn of_view(source: &'a str, view: &'a str, map: &'a OffsetMap, layout: &'a LazyLayout<'a>) -> Self {
         Reader { source, view, way: Way::View { map, layout } }
     }
 
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
     /// Whether a place lies in code.
     pub(crate) fn is_code(&self, start: usize, end: usize) -> bool {
         match self.way {
-            Way::View { layout, .. } => layout.is_code(Span::new(start, end)),
+            Way::View { layout, .. } => layout.get().is_code(Span::new(start, end)),
             Way::Local { local, outer } => {
                 let place = local.outer(Span::new(start, end));
                 outer.is_code(place.start, place.end)
