@@ -315,9 +315,9 @@ fn standing_alone(reader: &Reader<'_>, number: &Number) -> bool {
     !glued
         && !time
         && !runs_on(reader, number.end)
-        && !reader.is_code(number.start, number.end)
         && !reader.is_string_literal(number.start, number.end)
         && !is_named_otherwise(before)
+        && !reader.is_code(number.start, number.end)
 }
 
 /// Whether the run goes on behind its digits: letters, or a separator with more behind it.

@@ -57,6 +57,13 @@ impl<'a> Reader<'a> {
 
     /// The characters of the view in the case in which the caller wrote them: hashes keep theirs.
     pub(crate) fn original(&self, span: Span<View>) -> String {
+        // Most values stand in the source as in the view, but for capitals: they are one piece of it.
+        if let Way::View { map, .. } = self.way {
+            let written = &self.source[map.to_source(span).range()];
+            if written.is_ascii() && written.eq_ignore_ascii_case(&self.view[span.range()]) {
+                return written.to_owned();
+            }
+        }
         self.view[span.range()]
             .char_indices()
             .map(|(at, c)| {
