@@ -45,10 +45,13 @@ pub(crate) struct Part {
 impl Regex {
     /// Compiles a pattern that was parsed.
     pub(super) fn new(parsed: &Hir) -> Result<Self, Box<meta::BuildError>> {
-        let config = Config::new().nfa_size_limit(Some(SIZE_LIMIT)).utf8_empty(true);
+        let beginnings: Vec<_> = branches(parsed).iter().map(beginnings).collect();
+        // What finds beginnings for the engine would be the same once more, and a fifth of its memory.
+        let unknown = beginnings.iter().any(Option::is_none);
+        let config = Config::new().nfa_size_limit(Some(SIZE_LIMIT)).utf8_empty(true).auto_prefilter(unknown);
         let regex = meta::Regex::builder().configure(config).build_from_hir(parsed)?;
         let bounded = parsed.properties().maximum_len().is_some_and(|longest| longest <= LONGEST_MATCH);
-        Ok(Regex { regex, beginnings: branches(parsed).iter().map(beginnings).collect(), bounded })
+        Ok(Regex { regex, beginnings, bounded })
     }
 
     /// Bytes that it takes.
@@ -101,7 +104,7 @@ impl Regex {
         if self.bounded {
             let parts: Vec<Part> = (0..self.beginnings.len()).map(|branch| Part { branch, place: 0..view.len() }).collect();
             self.find(view, &parts, beginnings, found);
-        } else {
+        } else if self.beginnings.iter().any(|strings| strings.as_ref().is_none_or(|strings| begins(strings, view))) {
             self.find_everywhere(view, 0..view.len(), found);
         }
     }
@@ -111,6 +114,11 @@ impl Regex {
         let matches = self.regex.find_iter(Input::new(view).range(part));
         matches.filter(|found| !found.is_empty()).for_each(|each| found(each.range()));
     }
+}
+
+/// Whether a match may begin anywhere in a view.
+fn begins(strings: &Prefilter, view: &str) -> bool {
+    strings.find(view.as_bytes(), (0..view.len()).into()).is_some()
 }
 
 /// What finds all places where a match may begin, and some others. Of letters, digits and white space two are asked for:

@@ -108,6 +108,30 @@ impl Local {
         if start == usize::MAX { Span::new(0, 0) } else { Span::new(start, end.max(start)) }
     }
 
+    /// What became of each byte of the outer text from `from` on: kept as it stands, or `⟨old→new⟩`. For tests of decoders.
+    #[cfg(test)]
+    pub fn told(&self, outer: &str, from: usize) -> String {
+        let mut told = String::new();
+        let mut at = from;
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
+            let text = &self.text[piece.at..end];
+            // What was left out, or what stands turned around.
+            match outer.get(at..piece.outer.start) {
+                Some("") | None => {}
+                Some(left_out) => told += &format!("⟨{left_out}→⟩"),
+            }
+            let old = &outer[piece.outer.clone()];
+            match piece.class {
+                None => assert_eq!(old, text, "kept text is that of the outer one"),
+                Some(_) => {}
+            }
+            told += &piece.class.map_or(text.to_owned(), |_| format!("⟨{old}→{text}⟩"));
+            at = piece.outer.end;
+        }
+        told
+    }
+
     /// How a span was hidden: one for each changed piece.
     pub fn hidden(&self, span: Span<View>) -> Hidden {
         self.touched(span).fold(Hidden::default(), |hidden, (piece, _)| match piece.class {

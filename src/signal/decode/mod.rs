@@ -5,6 +5,8 @@ mod numeral;
 mod reversed;
 mod separated;
 mod spoken;
+#[cfg(test)]
+mod tests;
 mod vertical;
 
 use super::shape::{Found, Glue, Reader, Shape};

@@ -75,7 +75,7 @@ pub(crate) fn address(view: &str, gate: usize) -> Local {
     local
 }
 
-fn rewrite(text: &str, outer: usize, local: &mut Local) {
+pub(super) fn rewrite(text: &str, outer: usize, local: &mut Local) {
     let mut kept = 0;
     let mut at = 0;
     while at < text.len() {
