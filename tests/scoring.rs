@@ -348,6 +348,9 @@ fn a_composite_may_ask_where_its_rules_stand() {
     let title = title.replace("TG", &format!("{} TG", filler(100)));
     let verdict = scanner.scan(&title).to_owned();
     assert_eq!((effect(&verdict, "t.sale-in-title"), effect(&verdict, "t.sale-in-link")), (Some((Effect::Counted, 100)), None));
+    let from_title = changed(POLICY, &[("id = \"offer\"\n", "id = \"offer\"\nfrom-title = true\n")], more);
+    let far = format!("# 批发\n{}\n找我 TG @lumo_cards8\n{}", filler(600), filler(600));
+    assert_eq!(effect(&from_title.scanner().scan(&far), "t.sale-in-title"), Some((Effect::Counted, 100)), "beside the window");
     let verdict = scanner.scan("看 [批发](https://kada.example) 去").to_owned();
     assert_eq!((effect(&verdict, "t.sale-in-title"), effect(&verdict, "t.sale-in-link")), (None, Some((Effect::Counted, 100))));
     assert_eq!(effect(&scanner.scan("批发 [看](https://kada.example) TG @lumo_cards8"), "t.sale-in-link"), None);
@@ -388,6 +391,9 @@ fn of_windows_that_are_worth_the_same_the_first_decides() {
     let verdict = judge(&text);
     let sale = verdict.hits().iter().find(|hit| verdict.rule(hit).id() == "t.sale").expect("it is found");
     assert_eq!((sale.effect, sale.span.start), (Effect::Counted, 0));
+    let verdict = judge(&format!("零\n批发 TG @lumo_cards8\n{}\n现货 TG @harbor_sim_desk\n{}\n一\n二\n三\n四", filler(2_000), filler(2_000)));
+    assert_eq!(effect(&verdict, "t.sale"), Some((Effect::Counted, 150)));
+    assert_eq!(effect(&verdict, "t.stock"), Some((Effect::Elsewhere, 0)));
 }
 
 #[test]

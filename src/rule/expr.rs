@@ -49,18 +49,13 @@ impl std::ops::Deref for Members {
 
 /// Which rules are there.
 pub(crate) trait Presence {
-    /// Whether the rule was found where the condition is asked.
-    fn has(&self, rule: usize) -> bool;
-
-    /// Whether so many of these rules were.
-    fn has_of(&self, count: usize, members: &Members) -> bool {
-        members.iter().filter(|&&rule| self.has(rule)).take(count).count() >= count
-    }
+    /// Whether so many of these rules were found where the condition is asked.
+    fn has_of(&self, count: usize, members: &Members) -> bool;
 }
 
 impl<F: Fn(usize) -> bool> Presence for F {
-    fn has(&self, rule: usize) -> bool {
-        self(rule)
+    fn has_of(&self, count: usize, members: &Members) -> bool {
+        members.iter().filter(|&&rule| self(rule)).take(count).count() >= count
     }
 }
 

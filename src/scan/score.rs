@@ -48,7 +48,7 @@ pub(super) fn judge(
     caps: &[Points],
     needs: (&LevelNeeds, &LevelNeeds),
 ) -> Sum {
-    let mut best = Sum { categories: vec![Points::ZERO; caps.len()], ..Sum::default() };
+    let mut best = Sum::default();
     for window in windows {
         let mut sum = add_up(rules, members(rules, evidence, window, regions), caps);
         sum.level = level(&sum, needs, &rules.categories);
@@ -119,10 +119,6 @@ impl Present {
 }
 
 impl Presence for Present {
-    fn has(&self, rule: usize) -> bool {
-        (self.0[rule / 64] >> (rule % 64)) & 1 != 0
-    }
-
     fn has_of(&self, count: usize, members: &Members) -> bool {
         members.among(&self.0) >= count
     }

@@ -122,10 +122,7 @@ impl Local {
                 Some(left_out) => told += &format!("⟨{left_out}→⟩"),
             }
             let old = &outer[piece.outer.clone()];
-            match piece.class {
-                None => assert_eq!(old, text, "kept text is that of the outer one"),
-                Some(_) => {}
-            }
+            assert!(piece.class.is_some() || old == text, "kept text is that of the outer one: {old}, {text}");
             told += &piece.class.map_or(text.to_owned(), |_| format!("⟨{old}→{text}⟩"));
             at = piece.outer.end;
         }
