@@ -341,7 +341,8 @@ fn the_title_counts_beside_the_contacts_of_its_writing_where_the_category_says_s
 fn a_composite_may_ask_where_its_rules_stand() {
     let more = "[[composite]]\nid = \"sale-in-title\"\ncategory = \"placement\"\nweight = 1.0\nwithin = \"title\"\nwhen = \"sale\"\n\
                 [[composite]]\nid = \"sale-in-link\"\ncategory = \"doorway\"\nweight = 1.0\nwithin = \"link-text\"\nwhen = \"sale\"\n\
-                [[composite]]\nid = \"one-line\"\ncategory = \"call\"\nweight = 0.5\nwithin = \"line\"\nwhen = \"sale and tg\"\n";
+                [[composite]]\nid = \"one-line\"\ncategory = \"call\"\nweight = 0.5\nwithin = \"line\"\nwhen = \"sale and tg\"\n\
+                [[composite]]\nid = \"lone\"\ncategory = \"call\"\nweight = 0.5\nwithin = \"line\"\nwhen = \"tg\"\n";
     let rules = changed(POLICY, &[], more);
     let mut scanner = rules.scanner();
     let title = format!("# 批发\n{}\nTG @lumo_cards8 在此\n{}\n完", filler(100), filler(300));
@@ -356,6 +357,7 @@ fn a_composite_may_ask_where_its_rules_stand() {
     assert_eq!(effect(&scanner.scan("批发 [看](https://kada.example) TG @lumo_cards8"), "t.sale-in-link"), None);
     assert_eq!(effect(&scanner.scan("雨停了\n批发 TG @lumo_cards8"), "t.one-line"), Some((Effect::Counted, 50)));
     assert_eq!(effect(&scanner.scan("批发\nTG @lumo_cards8"), "t.one-line"), None);
+    assert_eq!(effect(&scanner.scan("说明书\n批发\nTG @lumo_cards8"), "t.lone"), Some((Effect::Counted, 50)), "the line of the last rule");
 }
 
 #[test]
@@ -391,7 +393,8 @@ fn of_windows_that_are_worth_the_same_the_first_decides() {
     let verdict = judge(&text);
     let sale = verdict.hits().iter().find(|hit| verdict.rule(hit).id() == "t.sale").expect("it is found");
     assert_eq!((sale.effect, sale.span.start), (Effect::Counted, 0));
-    let verdict = judge(&format!("零\n批发 TG @lumo_cards8\n{}\n现货 TG @harbor_sim_desk\n{}\n一\n二\n三\n四", filler(2_000), filler(2_000)));
+    let verdict =
+        judge(&format!("零\n批发 TG @lumo_cards8\n{}\n现货 TG @harbor_sim_desk\n{}\n一\n二\n三\n四", filler(2_000), filler(2_000)));
     assert_eq!(effect(&verdict, "t.sale"), Some((Effect::Counted, 150)));
     assert_eq!(effect(&verdict, "t.stock"), Some((Effect::Elsewhere, 0)));
 }
