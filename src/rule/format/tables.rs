@@ -199,7 +199,7 @@ pub const TABLES: &[Table] = &[
                 "pattern",
                 Text,
                 "required",
-                "The expression, in small letters: a match reaches at most 240 bytes from its gate.",
+                "The expression, in small letters: a match reaches at most 240 bytes from its gate, and has at most 800.",
                 r"pattern = '\d+ gizmos'",
             ),
             key(
