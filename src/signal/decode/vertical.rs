@@ -24,7 +24,7 @@ fn among(view: &str, ends: impl Iterator<Item = usize>, mut found: impl FnMut(&L
     let mut lines: Vec<(usize, &str)> = Vec::new();
     let mut from = 0;
     for end in ends.chain([view.len()]) {
-        let line = if end - from > LONGEST { line_start(view, end)..end } else { from..end };
+        let line = from..end;
         from = end + 1;
         if line.len() <= LONGEST {
             let text = view[line.clone()].trim();
@@ -49,8 +49,8 @@ fn among(view: &str, ends: impl Iterator<Item = usize>, mut found: impl FnMut(&L
     }
 }
 
-/// Those line ends of a view among which the ones of a column are: four of them, sixteen bytes apart and less, stand in two
-/// neighbouring rows of the chart. Prose has few such rows, and to look at every line costs twice as much.
+/// Those line ends of a view among which the ones of a column are, with the one before it: any four of these that follow each
+/// other stand in two neighbouring rows of the chart. Prose has few such rows, and to look at every line costs twice as much.
 fn close_together(chart: &Chart) -> impl Iterator<Item = usize> {
     let rows = chart.rows();
     let count = |row: Option<&Row>| row.map_or(0, |row| row.newlines.count_ones() as usize);
@@ -60,12 +60,6 @@ fn close_together(chart: &Chart) -> impl Iterator<Item = usize> {
     };
     let close = rows.iter().enumerate().filter(move |&(at, row)| row.newlines != 0 && near(at));
     close.flat_map(|(at, row)| Places(row.newlines).map(move |place| at * Row::BYTES + place))
-}
-
-/// Where the line that ends at a place begins, or some place that makes it too long for a column.
-fn line_start(view: &str, end: usize) -> usize {
-    let from = view.floor_char_boundary(end.saturating_sub(LONGEST + 1));
-    view[from..end].rfind('\n').map_or(from, |newline| from + newline + 1)
 }
 
 fn column(lines: &[(usize, &str)]) -> Local {
