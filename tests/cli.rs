@@ -231,7 +231,7 @@ fn a_long_stream_is_judged_in_bounded_memory() {
 
 /// How wide a text is on a screen.
 fn columns(text: &str) -> usize {
-    use unicode_segmentation::UnicodeSegmentation;
+    use unicode_segmentation::UnicodeSegmentation as _;
     text.graphemes(true).map(unicode_width::UnicodeWidthStr::width).sum()
 }
 

@@ -72,7 +72,7 @@ const TAGS: &[&str] = &[
     "<script>",
     "</script>",
     "<td>",
-    "<div style=display:none>",
+    "<div id=x style='display: none'>",
     "</div>",
     "&#x5FAE;",
     "<",

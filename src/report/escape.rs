@@ -1,5 +1,5 @@
 //! Makes judged text safe to show: on a terminal it must not move the cursor, turn around or hide.
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
 /// A text as it is shown.

@@ -3,7 +3,7 @@ use super::escape::escape;
 use crate::span::Span;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// More bytes than a column holds, but for heaps of marks: of a line of a megabyte only the surroundings are looked at.
 pub(super) const BYTES_A_COLUMN: usize = 16;

@@ -1,6 +1,6 @@
 //! Makes text fit the columns that there are: cut, or broken at spaces.
 use super::escape::escape;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// The beginning of a text, escaped, in at most `room` columns, cut on the borders of graphemes; `…` stands for the rest.
 pub fn shorten(text: &str, room: usize) -> String {

@@ -7,6 +7,9 @@ use crate::span::Span;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 
+/// The level of a rule by itself: what it finds in a text says its own.
+const RULE_LEVEL: &str = "warning";
+
 /// Where a text comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
@@ -116,7 +119,7 @@ fn descriptor(rules: &RuleSet, rule: &Rule) -> Value {
         "shortDescription": { "text": rule.why() },
         "fullDescription": { "text": rule.why() },
         "help": { "text": help, "markdown": markdown },
-        "defaultConfiguration": { "level": "warning" },
+        "defaultConfiguration": { "level": RULE_LEVEL },
         "properties": { "tags": [id], "weight": weight },
     })
 }

@@ -37,8 +37,8 @@ pub struct Layout {
     lines: Vec<Span<View>>,
 }
 
-/// The layout of a view, read when it is first asked for: three of four honest documents hold nothing that asks, and to
-/// read it costs a twentieth of the time that they take.
+/// The layout of a view, read when it is first asked for: most honest documents hold nothing that asks, and to read it costs
+/// a twentieth of the time that they take.
 pub struct LazyLayout<'a> {
     view: &'a str,
     chart: &'a Chart,

@@ -61,7 +61,7 @@ fn pages() -> impl Strategy<Value = String> {
         "<p hidden>",
         "<div>",
         "</div>",
-        "<div style=\"display:none\">",
+        "<div style=\"display: none\" id=x>",
         "<br>",
         "<b>",
         "</b>",
