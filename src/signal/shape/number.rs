@@ -32,6 +32,11 @@ impl Number {
         (std::str::from_utf8(&self.digits[..digits as usize]).unwrap_or_default(), end)
     }
 
+    /// How many digits its groups have.
+    pub fn digit_count(&self) -> u32 {
+        self.groups[..self.group_count].last().map_or(0, |&(digits, _)| u32::from(digits))
+    }
+
     /// How many groups there are.
     pub fn group_count(&self) -> usize {
         self.group_count
@@ -80,13 +85,11 @@ pub(super) fn read(reader: &Reader<'_>, start: usize) -> Option<Number> {
         at += 1;
     }
     let mut count = 0usize;
+    let mut gap = separators(&reader.view[at..], true)?;
     loop {
-        let gap = separators(&reader.view[at..], count == 0)?;
-        if gap.len > 0 {
-            number.dotted |= gap.dotted;
-            number.bracket |= gap.bracket;
-            at += gap.len;
-        }
+        number.dotted |= gap.dotted;
+        number.bracket |= gap.bracket;
+        at += gap.len;
         let from = at;
         while let Some(digit) = bytes.get(at).filter(|byte| byte.is_ascii_digit()) {
             if count < MOST_DIGITS {
@@ -107,8 +110,9 @@ pub(super) fn read(reader: &Reader<'_>, start: usize) -> Option<Number> {
             number.groups[number.group_count] = (count as u8, at);
             number.group_count += 1;
         }
-        if separators(&reader.view[at..], false).is_none_or(|gap| gap.len == 0) {
-            break;
+        match separators(&reader.view[at..], false) {
+            Some(next) if next.len > 0 => gap = next,
+            _ => break,
         }
     }
     (number.group_count > 0).then_some(number)

@@ -96,8 +96,10 @@ pub(crate) fn phones(reader: &Reader<'_>, chart: &Chart, mut found: impl FnMut(F
             continue;
         };
         // Behind a bracket that opens words, the digits themselves may begin the number.
-        if standing_alone(reader, &number)
+        if number.digit_count() >= FEWEST_DIGITS
+            && standing_alone(reader, &number)
             && let Some(phone) = best(reader, &number, Label::None)
+            && nothing_else(reader, &number)
         {
             at = phone.span.end.max(number.start + 1);
             found(phone);
@@ -296,7 +298,7 @@ fn canonical(reader: &Reader<'_>, number: &Number, count: usize, label: Label) -
     }
 }
 
-/// Whether nothing round a number makes it part of something else, or says that it is another kind of number.
+/// Whether nothing right beside a number makes it part of something else.
 fn standing_alone(reader: &Reader<'_>, number: &Number) -> bool {
     let before = &reader.view[..number.start];
     let last = before.chars().next_back();
@@ -312,11 +314,14 @@ fn standing_alone(reader: &Reader<'_>, number: &Number) -> bool {
         None => false,
     };
     let time = before.ends_with(':') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
-    !glued
-        && !time
-        && !runs_on(reader, number.end)
-        && !reader.is_string_literal(number.start, number.end)
-        && !is_named_otherwise(before)
+    !glued && !time && !runs_on(reader, number.end)
+}
+
+/// Whether nothing farther off says that what looks like a telephone number is another kind of number. Asked last: most
+/// numbers look like none, and whether a place is code is known only when all of the text was laid out.
+fn nothing_else(reader: &Reader<'_>, number: &Number) -> bool {
+    !reader.is_string_literal(number.start, number.end)
+        && !is_named_otherwise(&reader.view[..number.start])
         && !reader.is_code(number.start, number.end)
 }
 
