@@ -186,6 +186,16 @@ fn an_allow_rule_of_scope_line_reaches_its_line_alone() {
 }
 
 #[test]
+fn a_regex_that_allows_is_found_only_where_it_can_take_something_away() {
+    let told = "\n[[allow]]\nid = \"told\"\npattern = '听说.{0,9}'\nneeds = [\"听说\"]\nscope = \"line\"\nsuppresses = [\"sale\"]\n";
+    let named = "[[composite]]\nid = \"rumour\"\ncategory = \"offer\"\nweight = 0.5\nwhen = \"told and ask\"\n";
+    let found = |more: &str, text: &str| effect(&changed(POLICY, &[], more).scanner().scan(text), "t.told").is_some();
+    assert!(found(told, "听说在批发 TG @lumo_cards8"));
+    assert!(!found(told, "听说可以找我 TG @lumo_cards8"), "nothing that it takes away stands in the text");
+    assert!(found(&format!("{told}{named}"), "听说可以找我 TG @lumo_cards8"), "a condition asks for it");
+}
+
+#[test]
 fn an_allow_rule_of_scope_section_reaches_to_the_next_heading() {
     let text = "# 社区\n找我\n# 买卖\nTG @lumo_cards8";
     assert_eq!(effect(&judge(text), "t.ask"), Some((Effect::Suppressed, 0)));

@@ -402,6 +402,8 @@ impl Build {
                 end: rule.id.end,
             });
         }
+        let kinds: Vec<_> = rules.iter().map(|rule| rule.kind).collect();
+        self.settle_allows(when, &kinds);
         for &rule in order.iter().filter(|&&rule| enabled[rule]) {
             let Written::Composite { region, .. } = self.written[rule].body else { continue };
             self.body.composites.extend(when[rule].clone().map(|when| CompositeRule { rule, when, region }));

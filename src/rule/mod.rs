@@ -43,4 +43,4 @@ pub(crate) use pack::{CompositeRegion, Region};
 pub(crate) use regex::Part;
 #[cfg(feature = "cli")]
 pub(crate) use remark::remark;
-pub(crate) use set::{CompositeRule, Inner, Need, RegexRule, Target};
+pub(crate) use set::{CompositeRule, Inner, Need, RegexRule, Target, Wanted};

@@ -1,6 +1,6 @@
 //! A rule set: packs and policy, compiled. Immutable, shared by threads.
 use super::compile::Fnv;
-use super::expr::Expr;
+use super::expr::{Expr, Members};
 use super::pack::{CompositeRegion, Example, Region, Scope};
 use super::policy::{Category, Levels};
 use super::profile::Profile;
@@ -159,7 +159,18 @@ pub(crate) struct RegexRule {
     pub branches: Vec<Branch>,
     /// The most bytes of a match.
     pub longest: usize,
+    pub wanted: Wanted,
     pub regex: LazyRegex,
+}
+
+/// In which texts a regex is looked for.
+#[derive(Clone, Debug)]
+pub(crate) enum Wanted {
+    Always,
+    /// Where anything speaks against a text: an allow rule that others ask for, or that lowers caps.
+    Against,
+    /// Where one of these rules was found: those of which an allow rule takes hits away.
+    WithOne(Members),
 }
 
 /// An alternative of a regex.

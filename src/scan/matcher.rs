@@ -1,9 +1,10 @@
 //! Finds literals, cues and gates in one pass, then what stands behind them: contacts and regexes.
 use super::contacts::{self, Cue};
+use super::present::Present;
 use super::readings::Readings;
 use super::room::{give_back, make_room};
 use super::second::Second;
-use crate::rule::{Inner, Need, Part, RegexRule, RuleKind, Target};
+use crate::rule::{Inner, Need, Part, Presence, RegexRule, RuleKind, Target, Wanted};
 use crate::signal::decode::Decoder;
 use crate::signal::shape::Reader;
 use crate::span::{Span, View};
@@ -39,7 +40,7 @@ impl Matches {
     /// Finds everything. Linear in the view for a given rule set.
     pub fn find(&mut self, rules: &Inner, reader: &Reader<'_>, chart: &Chart) {
         self.strings(rules, reader.view, chart, |target, span| Cue::of(rules, reader, target, span));
-        self.regexes(rules, reader.view, false);
+        self.regexes(rules, reader.view, |wanted| matches!(wanted, Wanted::Always));
         contacts::at_cues(rules, reader, &self.cues, |reading| self.readings.push(rules, reading));
         contacts::without_cue(rules, reader, chart, |reading| self.readings.push(rules, reading));
         let mut second = Second { rules, outer: reader, cues: &self.cues, spans: &mut self.spans, readings: &mut self.readings };
@@ -49,11 +50,7 @@ impl Matches {
         give_back(&mut self.cues);
         give_back(&mut self.decoders);
         self.readings.settle(rules);
-        // What speaks for a text matters where something speaks against it: most texts hold nothing of the kind.
-        let against = |&(rule, _): &(u32, Span<View>)| rules.rules[rule as usize].kind != RuleKind::Allow;
-        if self.thorough || !self.readings.is_empty() || self.spans.iter().any(against) {
-            self.regexes(rules, reader.view, true);
-        }
+        self.allow_regexes(rules, reader.view);
         give_back(&mut self.words);
         give_back(&mut self.beginnings);
         self.gather();
@@ -62,8 +59,7 @@ impl Matches {
     /// Finds literals and regexes alone, allow rules' too, unsorted: what other engines can be compared with.
     pub fn literals_and_regexes(&mut self, rules: &Inner, view: &str) {
         self.strings(rules, view, &Chart::of(view), |_, _| None);
-        self.regexes(rules, view, false);
-        self.regexes(rules, view, true);
+        self.regexes(rules, view, |_| true);
     }
 
     /// Finds every string, in buffers that hold nothing of the text before.
@@ -99,9 +95,29 @@ impl Matches {
         }
     }
 
-    /// Runs each regex near its gates only, or over the whole view where it has none.
-    fn regexes(&mut self, rules: &Inner, view: &str, of_allow_rules: bool) {
-        let wanted = |regex: u32| (rules.rules[rules.body.regexes[regex as usize].rule].kind == RuleKind::Allow) == of_allow_rules;
+    /// Runs the regexes of allow rules. What speaks for a text matters where something speaks against it: most texts hold
+    /// nothing that most of these rules could take away.
+    fn allow_regexes(&mut self, rules: &Inner, view: &str) {
+        let against = |&(rule, _): &(u32, Span<View>)| rules.rules[rule as usize].kind != RuleKind::Allow;
+        if self.thorough {
+            return self.regexes(rules, view, |wanted| !matches!(wanted, Wanted::Always));
+        }
+        if self.readings.is_empty() && !self.spans.iter().any(against) {
+            return;
+        }
+        let mut present = Present::none_of(rules.rules.len());
+        self.spans.iter().for_each(|&(rule, _)| present.add(rule as usize));
+        self.readings.iter().for_each(|reading| present.add(rules.body.contacts[reading.contact as usize].rule));
+        self.regexes(rules, view, |wanted| match wanted {
+            Wanted::Always => false,
+            Wanted::Against => true,
+            Wanted::WithOne(taken) => present.has_of(1, taken),
+        });
+    }
+
+    /// Runs each regex that is wanted near its gates only, or over the whole view where it has none.
+    fn regexes(&mut self, rules: &Inner, view: &str, wanted: impl Fn(&Wanted) -> bool) {
+        let wanted = |regex: u32| wanted(&rules.body.regexes[regex as usize].wanted);
         let spans = &mut self.spans;
         let mut add = |rule: &RegexRule, found: Range<usize>| spans.push((rule.rule as u32, Span::new(found.start, found.end)));
         for rule in rules.body.ungated.iter().filter(|&&regex| wanted(regex)).map(|&regex| &rules.body.regexes[regex as usize]) {

@@ -7,6 +7,7 @@ mod matched;
 mod matcher;
 #[cfg(feature = "markup")]
 mod page;
+mod present;
 mod readings;
 mod room;
 mod scanner;

@@ -1,8 +1,9 @@
 //! From hits to a score: the best window, categories up to their caps, and the level that follows.
+use super::present::Present;
 use super::verdict::{Effect, Level};
 use super::window::Window;
 use crate::points::Points;
-use crate::rule::{Category, CompositeRegion as Region, CompositeRule, Inner, LevelNeeds, Members, Presence, RuleKind};
+use crate::rule::{Category, CompositeRegion as Region, CompositeRule, Inner, LevelNeeds, RuleKind};
 use crate::span::{Span, View};
 use crate::text::line_at;
 
@@ -77,7 +78,8 @@ fn members(rules: &Inner, evidence: &[Evidence], window: &Window, regions: &Regi
             Some(Counted { rule: found.rule, span, points: Points::ZERO, effect: Effect::Counted, from: Vec::new() })
         })
         .collect();
-    let mut present = Present::of(rules, &counted);
+    let mut present = Present::none_of(rules.rules.len());
+    counted.iter().for_each(|member| present.add(member.rule));
     for composite in &rules.body.composites {
         // Most conditions fail over the whole window, and so in each of its parts: a bit for each rule tells.
         if !composite.when.holds(&present) {
@@ -101,27 +103,6 @@ fn members(rules: &Inner, evidence: &[Evidence], window: &Window, regions: &Regi
         }
     }
     counted
-}
-
-/// Which rules count in a window, a bit each: conditions ask for hundreds of them.
-struct Present(Vec<u64>);
-
-impl Present {
-    fn of(rules: &Inner, counted: &[Counted]) -> Self {
-        let mut present = Present(vec![0; rules.rules.len().div_ceil(64)]);
-        counted.iter().for_each(|member| present.add(member.rule));
-        present
-    }
-
-    fn add(&mut self, rule: usize) {
-        self.0[rule / 64] |= 1 << (rule % 64);
-    }
-}
-
-impl Presence for Present {
-    fn has_of(&self, count: usize, members: &Members) -> bool {
-        members.among(&self.0) >= count
-    }
 }
 
 /// The most lines that are tried for one composite: those of the first places of each member.

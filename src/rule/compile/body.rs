@@ -1,11 +1,11 @@
 //! What each kind of rule becomes: strings of the matcher, regexes, contact grammars, structure and allow rules.
-use super::super::expr::Expr;
+use super::super::expr::{Expr, Members};
 use super::super::fields::{At, error, problem};
 use super::super::pack::{Scope, Written, WrittenAllow, WrittenRule};
 use super::super::pattern;
 use super::super::regex::LazyRegex;
 use super::super::required::Required;
-use super::super::set::{AllowRule, Branch, ContactRule, Need, RegexRule, RuleKind, StructureRule, Suppressed, Target};
+use super::super::set::{AllowRule, Branch, ContactRule, Need, RegexRule, RuleKind, StructureRule, Suppressed, Target, Wanted};
 use super::matcher::{BYTES_LIMIT, NUMBER_LIMIT};
 use super::{Build, LITERAL_LIMIT, category_index};
 use crate::diagnostic::Severity;
@@ -140,7 +140,7 @@ impl Build {
                     branches.into_iter().map(|(words, longest)| Branch { needs: self.need(words), longest }).collect();
                 let longest = branches.iter().map(|branch| branch.longest).max().unwrap_or_default();
                 self.body.ungated.extend(needs.is_empty().then_some(index));
-                self.body.regexes.push(RegexRule { rule, branches, longest, regex });
+                self.body.regexes.push(RegexRule { rule, branches, longest, wanted: Wanted::Always, regex });
                 for gate in needs {
                     if let Some(view) = self.view(gate) {
                         self.add(gate, &view, Target::Gate { regex: index, inside_words });
@@ -226,6 +226,19 @@ impl Build {
             .filter_map(|(name, points)| category_index(&self.categories, name, &mut self.problems).map(|category| (category, *points)))
             .collect();
         self.body.allows.push(AllowRule { rule: index, region, when: when[index].clone(), scope, suppresses: suppressed, caps });
+    }
+
+    /// Tells for each regex of an allow rule in which texts it is looked for, when all rules are compiled.
+    pub(super) fn settle_allows(&mut self, when: &[Option<Expr>], kinds: &[RuleKind]) {
+        let mut named = vec![false; kinds.len()];
+        when.iter().flatten().for_each(|when| when.named(&mut |rule| named[rule] = true));
+        for allow in &self.body.allows {
+            let takes: Vec<usize> = (0..kinds.len()).filter(|&rule| allow.suppresses[rule]).collect();
+            // Regexes of allow rules are looked for together: none knows what the others found.
+            let known = allow.scope != Scope::Text && !named[allow.rule] && takes.iter().all(|&rule| kinds[rule] != RuleKind::Allow);
+            let wanted = if known { Wanted::WithOne(Members::from(takes)) } else { Wanted::Against };
+            self.body.regexes.iter_mut().filter(|regex| regex.rule == allow.rule).for_each(|regex| regex.wanted = wanted.clone());
+        }
     }
 
     /// Adds a string to the matcher. Reports the first one for which there is no room.
