@@ -6,7 +6,7 @@
 //! for a branch that is taken now and then costs more than all the looks. The tables, 62 kB, stay in the
 //! nearest caches.
 use super::class::Class;
-use crate::text::chart::{Places, Row, Window, eight, window};
+use crate::text::chart::{Places, Row, Window, eight, wide_behind, window};
 
 /// An odd number whose multiples spread well: 2^64 over the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -126,8 +126,13 @@ impl Grams {
             }
             for at in Places(row.leads) {
                 let eight = eight(window, at);
-                let (six, four, three) = (Class::Six.key(eight), Class::Four.key(eight), Class::Three.key(eight));
-                passed |= (self.six.has(six) | self.four.has(four) | self.three.has(three)) << at;
+                passed |= (self.six.has(Class::Six.key(eight)) | self.three.has(Class::Three.key(eight))) << at;
+            }
+            // Two characters of three bytes are a string of six: one of four or five goes on with something else.
+            if row.leads != 0 {
+                for at in Places(row.leads & !wide_behind(window)) {
+                    passed |= self.four.has(Class::Four.key(eight(window, at))) << at;
+                }
             }
             for at in Places(row.signs) {
                 passed |= self.pairs.has(eight(window, at)) << at;

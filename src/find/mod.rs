@@ -54,6 +54,8 @@ pub struct Finder {
     grams: Grams,
     trie: Trie,
     wanted: Vec<Wanted>,
+    /// The strings of which nothing more is asked where they are found, a bit each: nearly all.
+    plain: Vec<u64>,
     /// Whether a string without a sign may begin within a word.
     in_words: bool,
 }
@@ -79,6 +81,11 @@ impl Finder {
             }
         }
         (finder.trie, finder.grams) = Trie::new(known);
+        finder.plain = vec![0; strings.len().div_ceil(64)];
+        for (number, Wanted { before, anywhere }) in finder.wanted.iter().enumerate() {
+            let fits = before.is_empty() && (*anywhere || !finder.in_words);
+            finder.plain[number / 64] |= u64::from(fits) << (number % 64);
+        }
         finder
     }
 
@@ -99,6 +106,9 @@ impl Finder {
     fn search(&self, bytes: &[u8], rows: impl Iterator<Item = Row>, anywhere: bool, mut found: impl FnMut(Place)) {
         self.grams.candidates(bytes, rows, anywhere || self.in_words, |at, class, key| {
             self.trie.walk(bytes, at, class, key, |string, end| {
+                if self.plain[string as usize / 64] >> (string % 64) & 1 != 0 {
+                    return found(Place { string, start: at, end });
+                }
                 let Wanted { before, anywhere: within } = &self.wanted[string as usize];
                 let in_word = || before.is_empty() && at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii_alphanumeric();
                 let fits = anywhere || *within || !self.in_words || !in_word();

@@ -17,6 +17,21 @@ struct Node {
     edges: u32,
 }
 
+/// The strings that share their first bytes, as they are looked for first. Most such strings are one, and what follows its
+/// first bytes stands here as well: a walk down the trie waits for memory at every step, and this is one look.
+#[derive(Clone, Copy, Debug, Default)]
+struct Root {
+    key: u64,
+    /// Bytes that all of them go on with, up to eight, the first one lowest.
+    next: u64,
+    /// How many bytes of `next` there are.
+    length: u8,
+    /// Whether they are one string, which ends behind these bytes.
+    only: bool,
+    /// The number of the string, or that of the node of all; one more than it, zero for an empty place.
+    number: u32,
+}
+
 /// All strings, below their keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trie {
@@ -26,8 +41,8 @@ pub(super) struct Trie {
     ends: Vec<u32>,
     edge_bytes: Vec<u8>,
     edge_nodes: Vec<u32>,
-    /// Key and node, in an open table of twice as many places; the node is one more than its number, zero for none.
-    roots: [Vec<(u64, u32)>; Class::COUNT],
+    /// In open tables of twice as many places.
+    roots: [Vec<Root>; Class::COUNT],
 }
 
 /// A string and its number.
@@ -38,14 +53,13 @@ impl Trie {
     pub fn new<'a>(mut strings: Vec<Numbered<'a>>) -> (Self, Grams) {
         let key_of = |bytes: &[u8]| {
             let class = Class::of(bytes);
-            let eight = bytes.iter().take(8).rev().fold(0, |eight, &byte| (eight << 8) | u64::from(byte));
-            (class, class.key(eight))
+            (class, class.key(eight(bytes)))
         };
         strings.sort_by_key(|&(bytes, number)| (key_of(bytes), bytes, number));
         let groups: Vec<&[Numbered<'a>]> = strings.chunk_by(|a, b| key_of(a.0) == key_of(b.0)).collect();
         let mut trie = Trie::default();
         for class in groups.chunk_by(|a, b| Class::of(a[0].0) == Class::of(b[0].0)) {
-            trie.roots[Class::of(class[0][0].0) as usize] = vec![(0, 0); (class.len() * 2).next_power_of_two()];
+            trie.roots[Class::of(class[0][0].0) as usize] = vec![Root::default(); (class.len() * 2).next_power_of_two()];
         }
         let beginning = |group: &&[Numbered<'a>]| {
             let class = Class::of(group[0].0);
@@ -55,12 +69,22 @@ impl Trie {
         for group in groups {
             let (class, key) = key_of(group[0].0);
             let node = trie.add(group, class.known());
+            let path = trie.nodes[node as usize].path as usize..;
+            let length = (trie.nodes[node as usize].length as usize).min(8);
+            let only = group.len() == 1 && group[0].0.len() == class.known() + length;
+            let root = Root {
+                key,
+                next: eight(&trie.bytes[path][..length]),
+                length: length as u8,
+                only,
+                number: 1 + if only { group[0].1 } else { node },
+            };
             let table = &mut trie.roots[class as usize];
             let mut at = place(key, table.len());
-            while table[at].1 != 0 {
+            while table[at].number != 0 {
                 at = (at + 1) & (table.len() - 1);
             }
-            table[at] = (key, node + 1);
+            table[at] = root;
         }
         (trie, grams)
     }
@@ -93,7 +117,7 @@ impl Trie {
         number as u32
     }
 
-    fn root(&self, class: Class, key: u64) -> Option<u32> {
+    fn root(&self, class: Class, key: u64) -> Option<&Root> {
         let table = &self.roots[class as usize];
         if table.is_empty() {
             return None;
@@ -101,18 +125,31 @@ impl Trie {
         let mut at = place(key, table.len());
         loop {
             match table.get(at)? {
-                (_, 0) => return None,
-                (known, node) if *known == key => return Some(node - 1),
+                Root { number: 0, .. } => return None,
+                root if root.key == key => return Some(root),
                 _ => at = (at + 1) & (table.len() - 1),
             }
         }
     }
 
     /// Calls `found` with each string that begins at a place, and where it ends.
+    #[inline]
     pub fn walk(&self, text: &[u8], start: usize, class: Class, key: u64, mut found: impl FnMut(u32, usize)) {
         let Some(root) = self.root(class, key) else { return };
-        let mut node = &self.nodes[root as usize];
         let mut at = start + class.known();
+        let next = match text.get(at..at + 8) {
+            Some(next) => u64::from_le_bytes(next.try_into().unwrap_or_default()),
+            None => eight(text.get(at..).unwrap_or_default()),
+        };
+        let end = at + usize::from(root.length);
+        // A text that ends reads as zeros, which a string may hold as well.
+        if (next ^ root.next).trailing_zeros() < 8 * u32::from(root.length) || end > text.len() {
+            return;
+        }
+        if root.only {
+            return found(root.number - 1, end);
+        }
+        let mut node = &self.nodes[root.number as usize - 1];
         loop {
             let path = &self.bytes[node.path as usize..(node.path + node.length) as usize];
             // Byte by byte: paths are short, and most part at once.
@@ -131,6 +168,11 @@ impl Trie {
             at += 1;
         }
     }
+}
+
+/// The first eight bytes of some, the first one lowest; zeros for those that are not there.
+fn eight(bytes: &[u8]) -> u64 {
+    bytes.iter().take(8).rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte))
 }
 
 /// Where a key is looked for first in a table of so many places, a power of two and at least two. By the highest bits of the

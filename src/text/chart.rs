@@ -108,6 +108,13 @@ pub fn leads(window: &Window) -> u64 {
     sixteens.fold(0, |bits, &sixteen| bits << 16 | u64::from(from(u8x16::new(sixteen), 0xC0).to_bitmask()))
 }
 
+/// The bytes of the row of a window, of which the third behind begins a character of three or four bytes.
+#[inline(always)]
+pub fn wide_behind(window: &Window) -> u64 {
+    let sixteens = window[3..].as_chunks::<16>().0[..Row::BYTES / 16].iter().rev();
+    sixteens.fold(0, |bits, &sixteen| bits << 16 | u64::from(from(u8x16::new(sixteen), 0xE0).to_bitmask()))
+}
+
 #[inline(always)]
 fn equal(bytes: u8x16, others: u8x16) -> u8x16 {
     bytes.simd_eq(others)
