@@ -13,11 +13,9 @@ pub(super) fn begins(zone: &str) -> Option<usize> {
     // The sign may stand right before the first letter.
     let sign = usize::from(zone[at..].starts_with('@') && zone[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
     let mut chars = zone[at + sign..].chars();
-    let (first, second) = (chars.next()?, chars.next()?);
-    let third = chars.next()?;
-    // `@ a b c`: the sign stands apart from its handle as the letters do.
-    let sign = first == '@' && second == ' ' && third.is_ascii_alphanumeric();
-    (sign || is_separator(second) && is_part(third)).then_some(at)
+    let (_, second, third) = (chars.next()?, chars.next()?, chars.next()?);
+    // In `@ a b c` the sign stands apart from its handle as the letters do.
+    (is_separator(second) && is_part(third)).then_some(at)
 }
 
 fn is_part(c: char) -> bool {
