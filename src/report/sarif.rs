@@ -107,8 +107,8 @@ fn descriptor(rules: &RuleSet, rule: &Rule) -> Value {
     let (id, title) = category.map_or(("", ""), |category| (category.id.as_str(), category.title.as_str()));
     let title = if title.is_empty() { String::new() } else { format!(" ({})", title.trim_end_matches('.')) };
     let weight = rule.weight();
-    let help = format!("{} Weighs {weight} in the category {id}{title}.", rule.why());
-    let markdown = format!(
+    let plain = format!("{} Weighs {weight} in the category {id}{title}.", rule.why());
+    let marked = format!(
         "{}\n\nWeighs **{weight}** in the category `{id}`{title}. `adsift rules show {}` shows all of the rule, `adsift explain FILE` \
          all that it rests on in a text.",
         rule.why(),
@@ -118,7 +118,7 @@ fn descriptor(rules: &RuleSet, rule: &Rule) -> Value {
         "id": rule.id(),
         "shortDescription": { "text": rule.why() },
         "fullDescription": { "text": rule.why() },
-        "help": { "text": help, "markdown": markdown },
+        "help": { "text": plain, "markdown": marked },
         "defaultConfiguration": { "level": RULE_LEVEL },
         "properties": { "tags": [id], "weight": weight },
     })

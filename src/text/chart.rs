@@ -104,15 +104,20 @@ pub fn eight(window: &Window, at: usize) -> u64 {
 /// The first bytes of characters outside ASCII, of the row of a window.
 #[inline(always)]
 pub fn leads(window: &Window) -> u64 {
-    let sixteens = window.as_chunks::<16>().0[..Row::BYTES / 16].iter().rev();
-    sixteens.fold(0, |bits, &sixteen| bits << 16 | u64::from(from(u8x16::new(sixteen), 0xC0).to_bitmask()))
+    of_row(window, 0, 0xC0)
 }
 
 /// The bytes of the row of a window, of which the third behind begins a character of three or four bytes.
 #[inline(always)]
 pub fn wide_behind(window: &Window) -> u64 {
-    let sixteens = window[3..].as_chunks::<16>().0[..Row::BYTES / 16].iter().rev();
-    sixteens.fold(0, |bits, &sixteen| bits << 16 | u64::from(from(u8x16::new(sixteen), 0xE0).to_bitmask()))
+    of_row(window, 3, 0xE0)
+}
+
+/// The bytes of a window's row, a bit each, of which the one so far behind is at least some byte.
+#[inline(always)]
+fn of_row(window: &Window, behind: usize, least: u8) -> u64 {
+    let sixteens = window[behind..].as_chunks::<16>().0[..Row::BYTES / 16].iter().rev();
+    sixteens.fold(0, |bits, &sixteen| bits << 16 | u64::from(from(u8x16::new(sixteen), least).to_bitmask()))
 }
 
 #[inline(always)]

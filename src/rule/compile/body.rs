@@ -232,12 +232,14 @@ impl Build {
     pub(super) fn settle_allows(&mut self, when: &[Option<Expr>], kinds: &[RuleKind]) {
         let mut named = vec![false; kinds.len()];
         when.iter().flatten().for_each(|when| when.named(&mut |rule| named[rule] = true));
-        for allow in &self.body.allows {
+        // Rules were compiled in their order. Looked for from the regexes, of which each is asked once.
+        for regex in self.body.regexes.iter_mut().filter(|regex| kinds[regex.rule] == RuleKind::Allow) {
+            let Ok(at) = self.body.allows.binary_search_by_key(&regex.rule, |allow| allow.rule) else { continue };
+            let allow = &self.body.allows[at];
             let takes: Vec<usize> = (0..kinds.len()).filter(|&rule| allow.suppresses[rule]).collect();
             // Regexes of allow rules are looked for together: none knows what the others found.
             let known = allow.scope != Scope::Text && !named[allow.rule] && takes.iter().all(|&rule| kinds[rule] != RuleKind::Allow);
-            let wanted = if known { Wanted::WithOne(Members::from(takes)) } else { Wanted::Against };
-            self.body.regexes.iter_mut().filter(|regex| regex.rule == allow.rule).for_each(|regex| regex.wanted = wanted.clone());
+            regex.wanted = if known { Wanted::WithOne(Members::from(takes)) } else { Wanted::Against };
         }
     }
 
